@@ -1,0 +1,1 @@
+"""Plumbing without a business noun: settings, host, broker, database, unit of work, RPC, CLI."""
