@@ -21,7 +21,7 @@ class Context:
     case_no: str = ""
 
 
-_CURRENT: ContextVar[Context] = ContextVar("gdbos_context", default=Context())
+_CURRENT: ContextVar[Context] = ContextVar("gdbos_context", default=Context())  # noqa: B039 - frozen
 
 
 def current() -> Context:
