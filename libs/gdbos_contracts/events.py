@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 EVENTS: Mapping[str, tuple[str, ...]] = {
-    "case.submitted": ("datahub", "gateway"),
-    "case.advanced": ("gateway",),
-    "case.decided": ("gateway",),
-    "result.issued": ("datahub", "gateway"),
-    "case.closed": ("gateway",),
+    "case.submitted": ("datahub",),
+    "case.advanced": (),
+    "case.decided": (),
+    "case.closed": (),
+    "result.issued": ("datahub",),
     "item.published": ("workflow",),
-    "element.published": ("catalog",),
-    "licence.registered": ("workflow",),
+    "element.published": (),
     "process.published": (),
+    "licence.registered": ("workflow",),
 }
-"""Event type → services whose inbox receives it. `case.submitted` carries consents to the hub;
-`result.issued` carries the licence face; `licence.registered` lets the case show it as usable."""
+"""Event type → services whose inbox receives it. `case.submitted` tells the hub which consents were
+used; `result.issued` carries the licence; `licence.registered` lets the case show it as usable;
+`item.published` ends the short life of a cached resolution."""
 
 
 def subscribers(event_type: str) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""One door: identity, API and pages. It never imports a service."""

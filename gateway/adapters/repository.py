@@ -1,0 +1,103 @@
+"""Accounts and sessions, with a short memory for sessions that were just seen."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from gdbos_contracts.errors import TooManyRequests
+from gdbos_contracts.principal import Principal
+from gdbos_runtime.unit_of_work import UnitOfWork
+
+from gateway.adapters import orm
+
+SEEN_SECONDS = 5.0
+ATTEMPTS, WINDOW = 10, 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    username: str
+    password_hash: str
+    principal: Principal
+
+
+class AccountRepository:
+    """`work` makes a unit of work on the gateway's own schema."""
+
+    def __init__(self, work: Callable[[], UnitOfWork]) -> None:
+        self._work = work
+        self._seen: dict[str, tuple[float, Principal]] = {}
+        self._failures: dict[str, list[float]] = {}
+
+    def account(self, username: str) -> Account | None:
+        with self._work() as work:
+            row = work.connection.execute(
+                sa.select(orm.account).where(orm.account.c.username == username)
+            ).first()
+        return Account(row.username, row.password_hash, Principal.from_data(row.principal)) if row else None
+
+    def publish(self, accounts: Sequence[Mapping[str, Any]]) -> list[str]:
+        """Create the accounts that are absent; an existing password is never changed."""
+        with self._work() as work:
+            held = set(work.connection.scalars(sa.select(orm.account.c.username)))
+            new = [dict(a) for a in accounts if a["username"] not in held]
+            if new:
+                work.connection.execute(sa.insert(orm.account), new)
+                work.audit("account.create", "accounts", usernames=[a["username"] for a in new])
+                work.commit()
+        return [a["username"] for a in new]
+
+    def open_session(self, token_hash: str, account: Account, span: timedelta) -> datetime:
+        with self._work() as work:
+            expires = work.now + span
+            work.connection.execute(
+                sa.insert(orm.session),
+                {"token_hash": token_hash, "username": account.username, "expires": expires.timestamp()},
+            )
+            work.audit("session.open", account.username)
+            work.commit()
+        return expires
+
+    def close_session(self, token_hash: str) -> None:
+        self._seen.pop(token_hash, None)
+        with self._work() as work:
+            work.connection.execute(sa.delete(orm.session).where(orm.session.c.token_hash == token_hash))
+            work.commit()
+
+    def principal(self, token_hash: str) -> Principal | None:
+        """Whose session this is; remembered for five seconds, so a closed session ends within that."""
+        seen = self._seen.get(token_hash)
+        if seen and seen[0] > time.monotonic():
+            return seen[1]
+        query = (
+            sa.select(orm.account.c.principal)
+            .join(orm.session, orm.session.c.username == orm.account.c.username)
+            .where(
+                orm.session.c.token_hash == token_hash, orm.session.c.expires > datetime.now(UTC).timestamp()
+            )
+        )
+        with self._work() as work:
+            data = work.connection.scalar(query)
+        if data is None:
+            return None
+        if len(self._seen) > 10_000:
+            self._seen.clear()
+        principal = Principal.from_data(data)
+        self._seen[token_hash] = (time.monotonic() + SEEN_SECONDS, principal)
+        return principal
+
+    def throttle(self, username: str, address: str) -> None:
+        """TooManyRequests after ten failures in five minutes for this name from this address."""
+        recent = [t for t in self._failures.get(f"{username}|{address}", []) if t > time.monotonic() - WINDOW]
+        if len(recent) >= ATTEMPTS:
+            raise TooManyRequests
+
+    def failed(self, username: str, address: str) -> None:
+        if len(self._failures) > 10_000:
+            self._failures.clear()
+        self._failures.setdefault(f"{username}|{address}", []).append(time.monotonic())

@@ -1,0 +1,104 @@
+"""Who is asking, and whether the route is for them."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from functools import wraps
+from typing import Any, TypeVar
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+from flask import g, request
+from gdbos_contracts.errors import Forbidden, NotAuthenticated
+from gdbos_contracts.principal import Principal
+from gdbos_runtime.offload import offload
+
+from gateway.parts import parts
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+ANONYMOUS = Principal(id="", kind="anonymous", name="")
+SESSION_HOURS = 8
+COOKIE = "gdbos_session"
+
+PERMISSIONS: Mapping[str, frozenset[str]] = {
+    "public": frozenset(),
+    "signed_in": frozenset({"person", "agent", "clerk", "supervisor", "agency_admin", "admin"}),
+    "applicant": frozenset({"person", "agent"}),
+    "clerk": frozenset({"clerk"}),
+    "agency": frozenset({"agency_admin", "admin"}),
+    "supervise": frozenset({"supervisor", "admin"}),
+    "admin": frozenset({"admin"}),
+}
+"""Permission → kinds of principal that have it; `public` lets everybody in."""
+
+_HASHER = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
+_NOBODY = _HASHER.hash(secrets.token_hex(8))
+
+
+def permit(permission: str) -> Callable[[View], View]:
+    """Declare the permission of a route. A route without one fails the architecture test."""
+    kinds = PERMISSIONS[permission]
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            require(permission, kinds)
+            return view(*args, **kwargs)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return guarded  # type: ignore[return-value]
+
+    return decorate
+
+
+def require(permission: str, kinds: frozenset[str]) -> None:
+    """NotAuthenticated without a session, Forbidden with one of another kind."""
+    if permission == "public":
+        return
+    if g.principal is None:
+        raise NotAuthenticated
+    if g.principal.kind not in kinds:
+        raise Forbidden
+
+
+def principal_of_request() -> Principal | None:
+    """From the bearer token, or from the session cookie of the portal."""
+    header = request.headers.get("Authorization", "")
+    token = header[7:] if header.startswith("Bearer ") else request.cookies.get(COOKIE, "")
+    return parts().accounts.principal(digest(token)) if token else None
+
+
+def digest(token: str) -> str:
+    """Only the hash of a token is stored."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def hash_password(password: str) -> str:
+    return str(offload(_HASHER.hash, password))
+
+
+def sign_in(username: str, password: str) -> tuple[str, datetime, Principal]:
+    """A new session, or NotAuthenticated: the same answer and the same work for an unknown name."""
+    accounts = parts().accounts
+    accounts.throttle(username, request.remote_addr or "")
+    account = accounts.account(username)
+    try:
+        offload(_HASHER.verify, account.password_hash if account else _NOBODY, password)
+    except VerificationError:
+        account = None
+    if account is None:
+        accounts.failed(username, request.remote_addr or "")
+        raise NotAuthenticated(
+            {
+                "zh-Hans": "用户名或密码不正确",
+                "zh-Hant": "使用者名稱或密碼不正確",
+                "en": "The username or the password is wrong",
+            }
+        )
+    token = secrets.token_urlsafe(32)
+    expires = accounts.open_session(digest(token), account, timedelta(hours=SESSION_HOURS))
+    return token, expires, account.principal

@@ -1,0 +1,43 @@
+"""What every route reaches: settings, the RPC client, accounts, files; and how it answers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from flask import Response, current_app
+from gdbos_runtime.rpc_client import RpcClient
+from gdbos_runtime.settings import Settings
+
+from gateway.adapters.files import FileStore
+from gateway.adapters.repository import AccountRepository
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The collaborators of the HTTP side."""
+
+    settings: Settings
+    client: RpcClient
+    accounts: AccountRepository
+    files: FileStore
+
+
+def parts() -> Parts:
+    return cast(Parts, current_app.extensions["gdbos"])
+
+
+def ask(service: str, method: str, request_body: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """One RPC in the name of the signed-in principal."""
+    return parts().client.call(service, method, dict(request_body or {}))
+
+
+def as_json(body: Any, status: int = 200, **headers: str) -> Response:
+    """A JSON response; text is taken to be JSON already and is sent byte for byte."""
+    text = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    response = Response(text, status=status, mimetype="application/json")
+    for name, value in headers.items():
+        response.headers[name.replace("_", "-")] = value
+    return response

@@ -1,0 +1,32 @@
+"""One file per resource; `register` mounts them all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+
+from gateway.routes import (
+    applications,
+    bundles,
+    drafts,
+    files,
+    health,
+    items,
+    licences,
+    me,
+    sessions,
+    sources,
+    standards,
+    tasks,
+)
+
+PREFIX = "/api/v1"
+RESOURCES = (sessions, items, drafts, files, applications, bundles, tasks, licences, me, standards, sources)
+
+
+def register(app: Flask, api: Any) -> None:
+    """Mount every resource under /api/v1, and health without prefix."""
+    app.register_blueprint(health.blueprint)
+    for resource in RESOURCES:
+        api.register_blueprint(resource.blueprint, url_prefix=PREFIX)

@@ -1,0 +1,157 @@
+"""Submit, follow, correct, withdraw, rate."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import Response, g, request
+from flask_smorest import Blueprint
+from gdbos_contracts.errors import BadInput, Fault, NotFound
+
+from gateway import schemas
+from gateway.auth import permit
+from gateway.parts import as_json, ask, parts
+from gateway.streams import timeline_stream
+
+blueprint = Blueprint("applications", __name__, description="Applications 辦件")
+
+
+@blueprint.route("/applications", methods=["POST"])
+@blueprint.arguments(schemas.ApplicationBody)
+@blueprint.response(201, schemas.AnyObject)
+@permit("applicant")
+def submit(body: dict[str, Any]) -> Response:
+    """Idempotent and atomic: either a case exists with its number, or nothing does."""
+    return as_submission("submit", body)
+
+
+@blueprint.route("/applications")
+@blueprint.arguments(schemas.ApplicationQuery, location="query")
+@blueprint.response(200, schemas.AnyObject)
+@permit("applicant")
+def applications(query: dict[str, Any]) -> Response:
+    """The caller's applications, newest first."""
+    return as_json(ask("workflow", "applications", query))
+
+
+@blueprint.route("/applications/<case_no>")
+@blueprint.response(200, schemas.AnyObject)
+@permit("signed_in")
+def application(case_no: str) -> Response:
+    """{status, item, clocks:{statutory, promised}, timeline, documents, result}."""
+    return as_json(ask("workflow", "application", {"case_no": case_no}))
+
+
+@blueprint.route("/applications/<case_no>/corrections", methods=["POST"])
+@blueprint.arguments(schemas.CorrectionBody)
+@blueprint.response(200, schemas.AnyObject)
+@permit("applicant")
+def correct(body: dict[str, Any], case_no: str) -> Response:
+    """Answer the one correction notice."""
+    materials = with_files(body["materials"])
+    return as_json(
+        ask("workflow", "correct", {"case_no": case_no, "answers": body["answers"], "materials": materials})
+    )
+
+
+@blueprint.route("/applications/<case_no>/withdraw", methods=["POST"])
+@blueprint.arguments(schemas.ReasonBody)
+@blueprint.response(200, schemas.AnyObject)
+@permit("applicant")
+def withdraw(body: dict[str, Any], case_no: str) -> Response:
+    """Withdraw an application that is not decided."""
+    return as_json(ask("workflow", "withdraw", {"case_no": case_no, **body}))
+
+
+@blueprint.route("/applications/<case_no>/rating", methods=["POST"])
+@blueprint.arguments(schemas.RatingBody)
+@blueprint.response(201, schemas.AnyObject)
+@permit("applicant")
+def rate(body: dict[str, Any], case_no: str) -> Response:
+    """好差評: 1 very satisfied to 5 very dissatisfied, once."""
+    return as_json(ask("workflow", "rate", {"case_no": case_no, **body}), 201)
+
+
+@blueprint.route("/applications/<case_no>/messages", methods=["POST"])
+@blueprint.arguments(schemas.MessageBody)
+@blueprint.response(201, schemas.AnyObject)
+@permit("applicant")
+def message(body: dict[str, Any], case_no: str) -> Response:
+    """Write to the agency that has the case now."""
+    return as_json(ask("workflow", "add_message", {"case_no": case_no, **body}), 201)
+
+
+@blueprint.route("/applications/<case_no>/events")
+@blueprint.response(200, content_type="text/event-stream")
+@permit("signed_in")
+def events(case_no: str) -> Response:
+    """Server-sent events of the timeline; `Last-Event-ID` resumes."""
+    after = request.headers.get("Last-Event-ID", "0")
+    first = ask("workflow", "timeline", {"case_no": case_no, "after": int(after) if after.isdigit() else 0})
+    return timeline_stream(case_no, first)
+
+
+@blueprint.route("/applications/<case_no>/documents/<id>")
+@blueprint.response(200, content_type="text/html")
+@permit("signed_in")
+def document(case_no: str, id: str) -> Response:
+    """One generated document, printable."""
+    found = ask("workflow", "document", {"case_no": case_no, "id": id})
+    return Response(found["html"], mimetype="text/html")
+
+
+def as_submission(method: str, body: dict[str, Any], **fixed: str) -> Response:
+    """Shared by items and bundles: the key, the hash of what was asked, the stored answer as it was."""
+    key = request.headers.get("Idempotency-Key", "")
+    if not 1 <= len(key) <= 255:
+        raise BadInput(faults=[_fault("/Idempotency-Key", "Idempotency-Key")])
+    asked = {**body, **fixed}
+    canonical = json.dumps(asked, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    answer = ask(
+        "workflow",
+        method,
+        {
+            **asked,
+            "materials": with_files(body["materials"]),
+            "idempotency_key": key,
+            "body_hash": hashlib.sha256(canonical.encode()).hexdigest(),
+        },
+    )
+    return as_json(answer["body"], answer["status"])
+
+
+def with_files(materials: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Materials with each file id replaced by the descriptor of a file of the caller's."""
+    faults: list[Fault] = []
+    described = [_described(i, dict(material), faults) for i, material in enumerate(materials)]
+    if faults:
+        raise BadInput(faults=faults)
+    return described
+
+
+def _described(index: int, material: dict[str, Any], faults: list[Fault]) -> dict[str, Any]:
+    ids = material.pop("files", None) or ([material.pop("file")] if "file" in material else [])
+    found = []
+    for id in ids:
+        try:
+            found.append(parts().files.describe(id, g.principal))
+        except NotFound:
+            faults.append(_fault(f"/materials/{index}/file", "file"))
+    return {**material, "files": found} if ids else material
+
+
+def _fault(pointer: str, name: str) -> Fault:
+    return Fault(
+        pointer,
+        "not_found" if name == "file" else "required",
+        {
+            "zh-Hans": "文件不存在，请重新上传" if name == "file" else f"缺少 {name}（1 至 255 个字符）",
+            "zh-Hant": "檔案不存在，請重新上傳" if name == "file" else f"缺少 {name}（1 至 255 個字元）",
+            "en": "No such file; upload it again"
+            if name == "file"
+            else f"{name} of 1 to 255 characters is required",
+        },
+    )

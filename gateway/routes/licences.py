@@ -1,0 +1,39 @@
+"""Electronic licences: mine, and whether one stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response
+from flask_smorest import Blueprint
+
+from gateway import schemas
+from gateway.auth import permit
+from gateway.parts import as_json, ask
+
+blueprint = Blueprint("licences", __name__, description="Electronic licences 電子證照")
+
+
+@blueprint.route("/licences")
+@blueprint.response(200, schemas.AnyObject)
+@permit("applicant")
+def licences() -> Response:
+    """The caller's licences, newest first."""
+    return as_json(ask("datahub", "licences"))
+
+
+@blueprint.route("/licences/verify")
+@blueprint.arguments(schemas.VerifyQuery, location="query")
+@blueprint.response(200, schemas.AnyObject)
+@permit("public")
+def verify(query: dict[str, Any]) -> Response:
+    """{valid, reason, licence}; the holder is never shown."""
+    return as_json(ask("datahub", "verify", {"licence": query["code"]}))
+
+
+@blueprint.route("/licences/<id>")
+@blueprint.response(200, schemas.AnyObject)
+@permit("applicant")
+def licence(id: str) -> Response:
+    """One of the caller's licences with its face."""
+    return as_json(ask("datahub", "licence", {"licence": id}))

@@ -1,0 +1,73 @@
+"""The standards registry, read by anybody."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, request
+from flask_smorest import Blueprint
+
+from gateway import schemas
+from gateway.auth import permit
+from gateway.parts import as_json, ask
+
+blueprint = Blueprint("standards", __name__, description="Data elements, code lists, schemas")
+
+IMMUTABLE = "public, max-age=31536000, immutable"
+
+
+@blueprint.route("/standards/elements")
+@blueprint.arguments(schemas.ElementQuery, location="query")
+@blueprint.response(200, schemas.AnyObject)
+@permit("public")
+def elements(query: dict[str, Any]) -> Response:
+    """Data elements by name or id."""
+    return as_json(ask("standards", "elements", query))
+
+
+@blueprint.route("/standards/elements/<id>")
+@blueprint.response(200, schemas.AnyObject)
+@permit("public")
+def element(id: str) -> Response:
+    """One data element, its newest version."""
+    return as_json(ask("standards", "element", {"id": id}))
+
+
+@blueprint.route("/standards/codelists/<id>")
+@blueprint.response(200, schemas.AnyObject)
+@permit("public")
+def code_list(id: str) -> Response:
+    """One code list, its newest version."""
+    return as_json(ask("standards", "code_list", {"id": id}))
+
+
+@blueprint.route("/standards/schemas/<id>/versions/<int:version>")
+@blueprint.response(200, schemas.AnyObject)
+@permit("public")
+def schema(id: str, version: int) -> Response:
+    """The JSON Schema of one element version: immutable."""
+    etag = f'"{id}-{version}"'
+    if request.headers.get("If-None-Match") == etag:
+        return Response(status=304, headers={"ETag": etag, "Cache-Control": IMMUTABLE})
+    found = ask("standards", "schema", {"elements": [{"element": id, "version": version, "required": True}]})
+    return as_json(found["schema"], ETag=etag, Cache_Control=IMMUTABLE)
+
+
+@blueprint.route("/standards/validate", methods=["POST"])
+@blueprint.arguments(schemas.ValidateBody)
+@blueprint.response(200, schemas.AnyObject)
+@permit("public")
+def validate(body: dict[str, Any]) -> Response:
+    """{valid, violations:[{pointer, code, message, element, rule}]}."""
+    return as_json(
+        ask("standards", "validate", {k: v for k, v in body.items() if v is not None or k == "data"})
+    )
+
+
+@blueprint.route("/standards/compatibility", methods=["POST"])
+@blueprint.arguments(schemas.CompatibilityBody)
+@blueprint.response(200, schemas.AnyObject)
+@permit("public")
+def compatibility(body: dict[str, Any]) -> Response:
+    """{compatible: true, false or null, changes:[{kind, path, message}], witness}."""
+    return as_json(ask("standards", "compatibility", body))

@@ -1,0 +1,191 @@
+"""Bodies and parameters of the API, as marshmallow; the OpenAPI document is generated from them."""
+
+from __future__ import annotations
+
+from gdbos_runtime.wire import Wire, json_object, strings, text
+from marshmallow import fields, validate
+
+REGION = r"^\d{6}(\d{3}|\d{6})?$"
+
+
+class Problem(Wire):
+    """RFC 9457 problem details."""
+
+    class Fault(Wire):
+        pointer = fields.String(required=True)
+        code = fields.String(required=True)
+        message = fields.String(required=True)
+
+    type = fields.String(required=True)
+    title = fields.String(required=True)
+    status = fields.Integer(required=True)
+    code = fields.String(required=True)
+    detail = fields.String()
+    trace = fields.String()
+    errors = fields.List(fields.Nested(Fault))
+
+
+class Credentials(Wire):
+    username = text()
+    password = text()
+
+
+class PrincipalView(Wire):
+    id = fields.String(required=True)
+    kind = fields.String(required=True)
+    name = fields.String(required=True)
+    roles = fields.List(fields.String())
+    agency = fields.String(allow_none=True)
+    region = fields.String(allow_none=True)
+
+
+class SessionView(Wire):
+    token = fields.String(required=True)
+    expires_at = fields.DateTime(required=True)
+    principal = fields.Nested(PrincipalView, required=True)
+
+
+def region(required: bool = False) -> fields.String:
+    missing = {} if required else {"load_default": ""}
+    return fields.String(
+        required=required, validate=validate.Regexp(REGION if required else f"{REGION}|^$"), **missing
+    )
+
+
+class Paged(Wire):
+    limit = fields.Integer(load_default=20, validate=validate.Range(1, 100))
+    cursor = fields.String(load_default="", validate=validate.Length(max=500))
+
+
+class ItemQuery(Paged):
+    q = fields.String(load_default="", validate=validate.Length(max=100))
+    region = region()
+    audience = fields.String(load_default="", validate=validate.Length(max=8))
+    type = fields.String(load_default="", validate=validate.Length(max=8))
+
+
+class PlaceQuery(Wire):
+    region = region()
+    on = fields.Date(load_default=None)
+
+
+class GuideBody(Wire):
+    region = region(required=True)
+    choices = fields.Dict(keys=fields.String(), values=fields.String(), load_default=dict)
+
+
+class PrefillBody(Wire):
+    region = region(required=True)
+    situation = fields.String(load_default="", validate=validate.Length(max=500))
+    consents = strings()
+
+
+class MaterialGiven(Wire):
+    """Exactly one of file, files, licence, pledged answers a material."""
+
+    material = text()
+    file = fields.String(validate=validate.Length(1, 64))
+    files = fields.List(fields.String(validate=validate.Length(1, 64)), validate=validate.Length(max=50))
+    licence = fields.String(validate=validate.Length(1, 128))
+    pledged = fields.Boolean()
+
+
+class ApplicationBody(Wire):
+    item = text()
+    region = region(required=True)
+    situation = fields.String(load_default="", validate=validate.Length(max=500))
+    answers = json_object(required=True)
+    materials = fields.List(
+        fields.Nested(MaterialGiven), load_default=list, validate=validate.Length(max=200)
+    )
+    consents = strings()
+
+
+class BundleApplicationBody(Wire):
+    region = region(required=True)
+    situation = fields.String(load_default="", validate=validate.Length(max=2000))
+    members = strings()
+    answers = json_object(required=True)
+    materials = fields.List(
+        fields.Nested(MaterialGiven), load_default=list, validate=validate.Length(max=400)
+    )
+    consents = strings()
+
+
+class CorrectionBody(Wire):
+    answers = json_object()
+    materials = fields.List(
+        fields.Nested(MaterialGiven), load_default=list, validate=validate.Length(max=200)
+    )
+
+
+class ReasonBody(Wire):
+    reason = fields.String(load_default="", validate=validate.Length(max=1000))
+
+
+class RatingBody(Wire):
+    score = fields.Integer(required=True, validate=validate.Range(1, 5))
+    reasons = strings()
+    comment = fields.String(load_default="", validate=validate.Length(max=1000))
+
+
+class MessageBody(Wire):
+    text = fields.String(required=True, validate=validate.Length(1, 2000))
+
+
+class ApplicationQuery(Paged):
+    status = fields.String(load_default="", validate=validate.Length(max=40))
+
+
+class DraftBody(Wire):
+    item = text()
+    region = region(required=True)
+    situation = fields.String(load_default="", validate=validate.Length(max=500))
+    answers = json_object()
+    materials = fields.List(
+        fields.Nested(MaterialGiven), load_default=list, validate=validate.Length(max=200)
+    )
+
+
+class TaskQuery(Paged):
+    queue = fields.String(load_default="", validate=validate.Length(max=40))
+    item = fields.String(load_default="", validate=validate.Length(max=120))
+    light = fields.String(load_default="", validate=validate.OneOf(["", "green", "yellow", "red", "blue"]))
+
+
+class CompletionBody(Wire):
+    action = text()
+    data = json_object()
+    comment = fields.String(load_default="", validate=validate.Length(max=2000))
+
+
+class VerifyQuery(Wire):
+    code = text()
+
+
+class ValidateBody(Wire):
+    """`data` against a JSON Schema, a published schema or a list of element references."""
+
+    schema = fields.Raw(load_default=None)
+    elements = fields.List(json_object(required=True), load_default=None)
+    data = fields.Raw(required=True, allow_none=True)
+
+
+class CompatibilityBody(Wire):
+    old = fields.Raw(required=True)
+    new = fields.Raw(required=True)
+    mode = fields.String(
+        load_default="backward", validate=validate.OneOf(["none", "backward", "forward", "full"])
+    )
+    lenient = fields.Boolean(load_default=False)
+
+
+class ElementQuery(Paged):
+    q = fields.String(load_default="", validate=validate.Length(max=100))
+
+
+class AnyObject(Wire):
+    """A JSON object whose members are described in the operation's text."""
+
+    class Meta:
+        unknown = "include"

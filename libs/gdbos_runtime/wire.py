@@ -1,0 +1,70 @@
+"""Base of every marshmallow schema on the wire: unknown fields refused, faults with JSON Pointers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from marshmallow import RAISE, Schema, ValidationError, fields, validate
+
+from gdbos_contracts.errors import BadInput, Fault
+
+_MESSAGES = {
+    "Missing data for required field.": ("required", "必填项未填写", "必填項未填寫"),
+    "Unknown field.": ("unknown", "未知字段", "未知欄位"),
+    "Field may not be null.": ("null", "不能为空", "不能為空"),
+    "Not a valid string.": ("type", "应为文字", "應為文字"),
+    "Not a valid integer.": ("type", "应为整数", "應為整數"),
+    "Not a valid boolean.": ("type", "应为是或否", "應為是或否"),
+    "Not a valid mapping type.": ("type", "应为对象", "應為物件"),
+    "Not a valid list.": ("type", "应为列表", "應為列表"),
+    "Not a valid date.": ("format", "应为 YYYY-MM-DD 日期", "應為 YYYY-MM-DD 日期"),
+}
+
+
+class Wire(Schema):
+    """A JSON object on the wire. `load` returns a dict or raises BadInput with one fault per pointer."""
+
+    class Meta:
+        unknown = RAISE
+
+    def handle_error(self, error: ValidationError, data: Any, *, many: bool, **kwargs: Any) -> None:
+        raise BadInput(faults=faults_of(error.messages))
+
+
+def faults_of(messages: Any, pointer: str = "") -> tuple[Fault, ...]:
+    """marshmallow's nested messages as faults."""
+    return tuple(_walk(messages, pointer))
+
+
+def _walk(messages: Any, pointer: str) -> Iterator[Fault]:
+    if isinstance(messages, Mapping):
+        for key, inner in messages.items():
+            if key in ("_schema", "key", "value"):
+                yield from _walk(inner, pointer)
+            else:
+                step = str(key).replace("~", "~0").replace("/", "~1")
+                yield from _walk(inner, f"{pointer}/{step}")
+    elif isinstance(messages, list):
+        for inner in messages:
+            yield from _walk(inner, pointer)
+    else:
+        code, hans, hant = _MESSAGES.get(str(messages), ("invalid", str(messages), str(messages)))
+        yield Fault(pointer, code, {"zh-Hans": hans, "zh-Hant": hant, "en": str(messages)})
+
+
+def text(required: bool = True, **kwargs: Any) -> fields.Field[Any]:
+    """A short string: 1 to 200 characters, kept as sent."""
+    return fields.String(required=required, validate=validate.Length(min=1, max=200), **kwargs)
+
+
+def json_object(required: bool = False) -> fields.Field[Any]:
+    """Any JSON object."""
+    return fields.Dict(
+        keys=fields.String(), required=required, **({} if required else {"load_default": dict})
+    )
+
+
+def strings(**kwargs: Any) -> fields.Field[Any]:
+    """A list of strings, empty when absent."""
+    return fields.List(fields.String(), load_default=list, **kwargs)

@@ -1,0 +1,1 @@
+"""數據體系: sources, once-only look-up, licences, access log."""

@@ -1,0 +1,1 @@
+"""Tables, repositories and legacy readers of the data hub."""

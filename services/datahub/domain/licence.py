@@ -1,0 +1,127 @@
+"""An electronic licence (電子證照): GB/T 36901–36906."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from gdbos_contracts.errors import Conflict
+from gdbos_contracts.text import Text
+
+IN_FORCE, SUSPENDED, REVOKED, CANCELLED, LAPSED, MOVED_OUT, WITHDRAWN = (
+    "in_force",
+    "suspended",
+    "revoked",
+    "cancelled",
+    "lapsed",
+    "moved_out",
+    "withdrawn",
+)
+"""01 有效 02 暫扣 03 撤銷 04 註銷 05 失效 06 辦理轉出 07 吊銷."""
+
+_TRANSITIONS: Mapping[tuple[str, str], str] = {
+    (IN_FORCE, "suspend"): SUSPENDED,
+    (SUSPENDED, "return"): IN_FORCE,
+    (IN_FORCE, "revoke"): REVOKED,
+    (SUSPENDED, "revoke"): REVOKED,
+    (IN_FORCE, "cancel"): CANCELLED,
+    (SUSPENDED, "cancel"): CANCELLED,
+    (IN_FORCE, "lapse"): LAPSED,
+    (SUSPENDED, "lapse"): LAPSED,
+    (IN_FORCE, "move_out"): MOVED_OUT,
+    (IN_FORCE, "withdraw"): WITHDRAWN,
+    (SUSPENDED, "withdraw"): WITHDRAWN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """`id` is the e-licence identifier 1.2.156.3005.2.… with check character, `holder` the identifying
+    element values of the holder, `face` the face fields keyed by data element, dates YYYY-MM-DD."""
+
+    id: str
+    type: str
+    name: Text
+    holder: Mapping[str, str]
+    issuer: str
+    issuer_name: Text | str
+    issued_on: str
+    valid_from: str
+    valid_to: str | None
+    face: Mapping[str, Any]
+    status: str = IN_FORCE
+    case_no: str = ""
+    region: str = ""
+    previous: str = ""
+    synthetic: bool = False
+
+    def usable(self, today: str) -> bool:
+        """In force and not expired on `today`."""
+        return (
+            self.status == IN_FORCE
+            and self.valid_from <= today
+            and (not self.valid_to or today <= self.valid_to)
+        )
+
+    def held_by(self, subject: Mapping[str, str]) -> bool:
+        """True when any identifying element agrees."""
+        return any(subject.get(element) == value for element, value in self.holder.items())
+
+    def apply(self, operation: str) -> Licence:
+        """The licence after a legal operation; Conflict when status × operation is not in the table."""
+        target = _TRANSITIONS.get((self.status, operation))
+        if target is None:
+            raise Conflict(
+                {
+                    "zh-Hans": f"证照状态 {self.status} 不允许操作 {operation}",
+                    "zh-Hant": f"證照狀態 {self.status} 不允許操作 {operation}",
+                    "en": f"A licence that is {self.status} cannot {operation}",
+                }
+            )
+        return replace(self, status=target)
+
+    def to_data(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "type": self.type,
+            "name": self.name,
+            "holder": dict(self.holder),
+            "issuer": self.issuer,
+            "issuer_name": self.issuer_name,
+            "issued_on": self.issued_on,
+            "valid_from": self.valid_from,
+            "valid_to": self.valid_to,
+            "face": dict(self.face),
+            "status": self.status,
+            "case_no": self.case_no,
+            "region": self.region,
+            "previous": self.previous,
+            "synthetic": self.synthetic,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a verifier may learn: whether the licence stands, never who holds it."""
+
+    valid: bool
+    reason: str
+    licence: Mapping[str, Any] = field(default_factory=dict)
+
+
+def verdict(licence: Licence | None, today: str) -> Verdict:
+    """The public answer to a verification by code."""
+    if licence is None:
+        return Verdict(False, "unknown")
+    public = {
+        "id": licence.id,
+        "name": licence.name,
+        "issuer_name": licence.issuer_name,
+        "issued_on": licence.issued_on,
+        "valid_to": licence.valid_to,
+        "status": licence.status,
+    }
+    if licence.status != IN_FORCE:
+        return Verdict(False, licence.status, public)
+    return Verdict(True, "in_force", public) if licence.usable(today) else Verdict(False, "expired", public)

@@ -1,0 +1,107 @@
+"""Nameko entrypoints of the data hub: load → handler → dump."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gdbos_contracts.envelope import Event
+from gdbos_runtime.context import current
+from gdbos_runtime.db import Database
+from gdbos_runtime.inbox import event_handler
+from gdbos_runtime.rpc import rpc
+from gdbos_runtime.unit_of_work import UnitOfWork
+
+from services.datahub import handlers, schemas
+from services.datahub.adapters.legacy import Legacy
+from services.datahub.adapters.repository import AccessRepository, LicenceRepository, SourceRepository
+
+
+class Service:
+    """數據體系: sources, once-only look-up, licences and the access log."""
+
+    name = "datahub"
+    db = Database("datahub")
+    legacy = Legacy()
+
+    @rpc
+    def publish_sources(self, request: dict[str, Any]) -> dict[str, Any]:
+        command = schemas.PublishSources().load(request)
+        with self.db() as work:
+            sources = SourceRepository(work.connection)
+            return handlers.publish_sources(command["sources"], command["dry_run"], sources, work)
+
+    @rpc
+    def prefill(self, request: dict[str, Any]) -> dict[str, Any]:
+        query = schemas.Prefill().load(request)
+        with self.db() as work:
+            return handlers.prefill(
+                query, current().principal, *self._holdings(work), AccessRepository(work.connection), work
+            )
+
+    @rpc
+    def match(self, request: dict[str, Any]) -> dict[str, Any]:
+        query = schemas.Match().load(request)
+        with self.db() as work:
+            return handlers.match(query, current().principal, *self._holdings(work), work)
+
+    @rpc
+    def register_licences(self, request: dict[str, Any]) -> dict[str, Any]:
+        command = schemas.RegisterLicences().load(request)
+        with self.db() as work:
+            return handlers.register_licences(command["licences"], LicenceRepository(work.connection), work)
+
+    @rpc
+    def licences(self, request: dict[str, Any]) -> dict[str, Any]:
+        schemas.Nothing().load(request)
+        with self.db() as work:
+            return handlers.held_licences(current().principal, LicenceRepository(work.connection), work)
+
+    @rpc
+    def licence(self, request: dict[str, Any]) -> dict[str, Any]:
+        key = schemas.LicenceKey().load(request)["licence"]
+        with self.db() as work:
+            return handlers.one_licence(key, current().principal, LicenceRepository(work.connection), work)
+
+    @rpc
+    def verify(self, request: dict[str, Any]) -> dict[str, Any]:
+        key = schemas.LicenceKey().load(request)["licence"]
+        with self.db() as work:
+            return handlers.verify(key, LicenceRepository(work.connection), work)
+
+    @rpc
+    def check_licences(self, request: dict[str, Any]) -> dict[str, Any]:
+        query = schemas.LicenceCheck().load(request)
+        with self.db() as work:
+            licences = LicenceRepository(work.connection)
+            return handlers.check_licences(query["licences"], query["subject"], licences, work)
+
+    @rpc
+    def accesses(self, request: dict[str, Any]) -> dict[str, Any]:
+        limit = schemas.Page().load(request)["limit"]
+        with self.db() as work:
+            return handlers.accesses_about(current().principal, limit, AccessRepository(work.connection))
+
+    @rpc
+    def sources(self, request: dict[str, Any]) -> dict[str, Any]:
+        schemas.Nothing().load(request)
+        with self.db() as work:
+            return handlers.list_sources(current().principal, SourceRepository(work.connection))
+
+    @rpc
+    def test_source(self, request: dict[str, Any]) -> dict[str, Any]:
+        key = schemas.SourceKey().load(request)["source"]
+        with self.db() as work:
+            return handlers.test_source(
+                key, current().principal, SourceRepository(work.connection), self.legacy
+            )
+
+    @event_handler("result.issued")
+    def on_result_issued(self, event: Event, work: UnitOfWork) -> None:
+        handlers.register_issued(event, LicenceRepository(work.connection), work)
+
+    @event_handler("case.submitted")
+    def on_case_submitted(self, event: Event, work: UnitOfWork) -> None:
+        handlers.record_consents(event, AccessRepository(work.connection), work)
+
+    def _holdings(self, work: UnitOfWork) -> tuple[SourceRepository, LicenceRepository, Any]:
+        return SourceRepository(work.connection), LicenceRepository(work.connection), self.legacy
