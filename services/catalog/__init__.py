@@ -1,0 +1,1 @@
+"""產品體系: items and their inheritance, guides, bundles, versions, search."""

@@ -1,0 +1,1 @@
+"""標準支撐: data elements, code lists, composed schemas."""

@@ -1,0 +1,73 @@
+"""The status life cycle of a standard: 草案 → 征求意见 → 试用 → 标准 → 修订 | 废止, and who may move it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from gdbos_contracts.errors import Conflict, Forbidden
+from gdbos_contracts.text import Text
+
+STATUSES: Mapping[str, Text] = MappingProxyType(
+    {
+        "draft": {"zh-Hans": "草案", "zh-Hant": "草案", "en": "draft"},
+        "consultation": {"zh-Hans": "征求意见", "zh-Hant": "徵求意見", "en": "under consultation"},
+        "trial": {"zh-Hans": "试用", "zh-Hant": "試用", "en": "on trial"},
+        "standard": {"zh-Hans": "标准", "zh-Hant": "標準", "en": "standard"},
+        "revision": {"zh-Hans": "修订", "zh-Hant": "修訂", "en": "under revision"},
+        "withdrawn": {"zh-Hans": "废止", "zh-Hant": "廢止", "en": "withdrawn"},
+    }
+)
+
+STEWARD = "standards-steward"
+"""提交机构: the agency that answers for the definition."""
+REGISTRAR = "standards-registrar"
+"""登记机构: keeps the registry."""
+COUNCIL = "standards-council"
+"""管理机构: decides what becomes binding."""
+
+TRANSITIONS: Mapping[tuple[str, str], frozenset[str]] = MappingProxyType(
+    {
+        ("draft", "consultation"): frozenset({STEWARD, REGISTRAR}),
+        ("draft", "withdrawn"): frozenset({STEWARD, REGISTRAR}),
+        ("consultation", "draft"): frozenset({STEWARD, REGISTRAR}),
+        ("consultation", "trial"): frozenset({REGISTRAR}),
+        ("trial", "draft"): frozenset({REGISTRAR}),
+        ("trial", "standard"): frozenset({COUNCIL}),
+        ("trial", "withdrawn"): frozenset({REGISTRAR, COUNCIL}),
+        ("standard", "revision"): frozenset({REGISTRAR, COUNCIL}),
+        ("standard", "withdrawn"): frozenset({COUNCIL}),
+        ("revision", "standard"): frozenset({COUNCIL}),
+        ("revision", "withdrawn"): frozenset({COUNCIL}),
+    }
+)
+"""(from, to) → the roles of which one is needed. Under revision the version stays in force; the new text is
+a new version that starts as a draft. Withdrawn is final."""
+
+IN_FORCE = frozenset({"trial", "standard", "revision"})
+"""Statuses in which other things may refer to a version."""
+
+EDITABLE = frozenset({"draft", "consultation"})
+"""Statuses in which the content of a version may still change; afterwards it never does."""
+
+
+def may(roles: frozenset[str], status: str, to: str) -> bool:
+    """Whether one of `roles` may move `status` to `to`."""
+    return bool(TRANSITIONS.get((status, to), frozenset()) & roles)
+
+
+def require(roles: frozenset[str], status: str, to: str) -> None:
+    """Raises Conflict where the step does not exist, Forbidden where another role takes it."""
+    if (status, to) not in TRANSITIONS:
+        raise Conflict(_no_step(status, to))
+    if not may(roles, status, to):
+        raise Forbidden()
+
+
+def _no_step(status: str, to: str) -> Text:
+    before, after = STATUSES.get(status, {}), STATUSES.get(to, {})
+    return {
+        "zh-Hans": f"不能从“{before.get('zh-Hans', status)}”变为“{after.get('zh-Hans', to)}”",
+        "zh-Hant": f"不能從「{before.get('zh-Hant', status)}」變為「{after.get('zh-Hant', to)}」",
+        "en": f"“{before.get('en', status)}” cannot become “{after.get('en', to)}”",
+    }

@@ -1,0 +1,20 @@
+"""ECMA-262 regular expressions, as JSON Schema means them, judged by the engine that will run them."""
+
+from __future__ import annotations
+
+import jsonschema_rs
+
+
+def regex_is_valid(pattern: str) -> bool:
+    """Whether `pattern` is a regular expression that JSON Schema may carry."""
+    return _REGEX.is_valid(pattern)
+
+
+def regex_matches(pattern: str, text: str) -> bool:
+    """Whether `pattern` is found in `text` (unanchored). Raises ValueError for no regular expression."""
+    if not regex_is_valid(pattern):
+        raise ValueError(f"{pattern!r} is no ECMA-262 regular expression")
+    return jsonschema_rs.Draft202012Validator({"pattern": pattern}, offline=True).is_valid(text)
+
+
+_REGEX = jsonschema_rs.Draft202012Validator({"format": "regex"}, validate_formats=True, offline=True)

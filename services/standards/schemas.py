@@ -1,0 +1,49 @@
+"""Requests on the wire."""
+
+from __future__ import annotations
+
+from gdbos_runtime.wire import Wire, json_object, text
+from marshmallow import fields, validate
+
+
+class Publish(Wire):
+    elements = fields.List(json_object(required=True), load_default=list)
+    code_lists = fields.List(json_object(required=True), load_default=list)
+    dry_run = fields.Boolean(load_default=False)
+
+
+class Key(Wire):
+    id = text()
+    version = fields.Integer(load_default=None, validate=validate.Range(min=1))
+
+
+class Search(Wire):
+    q = fields.String(load_default="")
+    limit = fields.Integer(load_default=20, validate=validate.Range(1, 100))
+    cursor = fields.String(load_default="")
+
+
+class Reference(Wire):
+    element = text()
+    version = fields.Integer(required=True, validate=validate.Range(min=1))
+    required = fields.Boolean(load_default=True)
+
+
+class Compose(Wire):
+    elements = fields.List(fields.Nested(Reference), required=True, validate=validate.Length(1, 500))
+    on = fields.Date(load_default=None)
+
+
+class Validate(Wire):
+    schema = fields.Raw(load_default=None)
+    elements = fields.List(fields.Nested(Reference), load_default=None)
+    data = fields.Raw(required=True, allow_none=True)
+
+
+class Compare(Wire):
+    old = fields.Raw(required=True)
+    new = fields.Raw(required=True)
+    mode = fields.String(
+        load_default="backward", validate=validate.OneOf(["none", "backward", "forward", "full"])
+    )
+    lenient = fields.Boolean(load_default=False)

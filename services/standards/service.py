@@ -1,0 +1,64 @@
+"""Nameko entrypoints of the registry: load → handler → dump."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from gdbos_runtime.db import Database
+from gdbos_runtime.rpc import rpc
+from gdbos_runtime.unit_of_work import UnitOfWork
+
+from services.standards import handlers, schemas
+from services.standards.adapters.repository import Memory, RegistryRepository
+from services.standards.domain.compat import compare
+
+
+class Service:
+    """標準支撐: elements, code lists, composed schemas, validation, compatibility."""
+
+    name = "standards"
+    db = Database("standards")
+    memory: ClassVar[Memory] = {}
+
+    @rpc
+    def publish(self, request: dict[str, Any]) -> dict[str, Any]:
+        command = schemas.Publish().load(request)
+        with self.db() as work:
+            return handlers.publish(command, self._registry(work), work)
+
+    @rpc
+    def element(self, request: dict[str, Any]) -> dict[str, Any]:
+        key = schemas.Key().load(request)
+        with self.db() as work:
+            return handlers.element(key["id"], key["version"], self._registry(work))
+
+    @rpc
+    def elements(self, request: dict[str, Any]) -> dict[str, Any]:
+        query = schemas.Search().load(request)
+        with self.db() as work:
+            return handlers.elements(query, self._registry(work))
+
+    @rpc
+    def code_list(self, request: dict[str, Any]) -> dict[str, Any]:
+        key = schemas.Key().load(request)
+        with self.db() as work:
+            return handlers.code_list(key["id"], key["version"], self._registry(work))
+
+    @rpc
+    def schema(self, request: dict[str, Any]) -> dict[str, Any]:
+        query = schemas.Compose().load(request)
+        with self.db() as work:
+            return handlers.compose(query["elements"], query["on"], self._registry(work))
+
+    @rpc
+    def validate(self, request: dict[str, Any]) -> dict[str, Any]:
+        command = schemas.Validate().load(request)
+        with self.db() as work:
+            return handlers.validate(command, self._registry(work))
+
+    @rpc
+    def compatibility(self, request: dict[str, Any]) -> dict[str, Any]:
+        return handlers.compatibility(schemas.Compare().load(request), compare)
+
+    def _registry(self, work: UnitOfWork) -> RegistryRepository:
+        return RegistryRepository(work.connection, self.memory)
