@@ -1,0 +1,141 @@
+"""A unit of work: state, audit and outbox in one commit."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from types import TracebackType
+from typing import Any
+
+import sqlalchemy as sa
+from gdbos_contracts.envelope import Event
+from gdbos_contracts.errors import Conflict, Unavailable
+from gdbos_contracts.events import subscribers
+
+from gdbos_runtime import clock, context, crash, logs
+from gdbos_runtime.store import Store
+from gdbos_runtime.tables import runtime_tables
+from gdbos_runtime.wake import bell
+
+RUNTIME = runtime_tables(sa.MetaData())
+"""The runtime tables, unbound to any service: the schema comes from the connection."""
+
+
+class UnitOfWork:
+    """Use as a context manager. The transaction begins with the first use of `connection`; leaving the
+    block without `commit` rolls back. Raises Unavailable when the database is away or busy."""
+
+    def __init__(self, store: Store, writing: bool = True) -> None:
+        self._store = store
+        self._writing = writing
+        self._connection: sa.Connection | None = None
+        self._events: list[Event] = []
+        self._audit: list[dict[str, Any]] = []
+        self._now: datetime | None = None
+
+    def __enter__(self) -> UnitOfWork:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._end()
+        if isinstance(error, (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)):
+            logs.get(__name__).warning("database", service=self._store.service, error=type(error.__cause__).__name__)
+            raise Unavailable from error
+        if isinstance(error, sa.exc.IntegrityError):
+            raise Conflict from error
+
+    @property
+    def connection(self) -> sa.Connection:
+        if self._connection is None:
+            self._begin()
+        assert self._connection is not None
+        return self._connection
+
+    @property
+    def now(self) -> datetime:
+        """The moment of this work, +08:00: the same for all that it writes."""
+        if self._now is None:
+            self._now = clock.now()
+        return self._now
+
+    def emit(self, type: str, subject: str, data: Mapping[str, Any]) -> None:
+        """Tell the subscribers of `type` when this commits; KeyError for an undeclared type."""
+        subscribers(type)
+        self._events.append(
+            Event(
+                id=secrets.token_hex(16),
+                type=type,
+                source=self._store.service,
+                subject=subject,
+                at=self.now.isoformat(),
+                data=data,
+                traceparent=context.current().traceparent,
+            )
+        )
+
+    def audit(self, action: str, object: str, **facts: Any) -> None:
+        """Who did what to which object; `facts` are JSON without personal data beyond pseudonyms."""
+        now = context.current()
+        body = {"trace": now.traceparent[3:35], "kind": now.principal.kind, **facts}
+        self._audit.append(
+            {
+                "at": self.now.isoformat(),
+                "actor": now.principal.id,
+                "action": action,
+                "object": object,
+                "body": json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
+            }
+        )
+
+    def try_lock(self, key: str) -> bool:
+        """A lock on `key` until the end of the transaction; False when another transaction holds it.
+        SQLite has one writer, so whoever is here holds every lock."""
+        if self._store.sqlite:
+            return True
+        got = self.connection.execute(sa.select(sa.func.pg_try_advisory_xact_lock(sa.func.hashtextextended(key, 0))))
+        return bool(got.scalar())
+
+    def commit(self) -> None:
+        """One commit of everything. An error here means: nothing was written, or the outcome is unknown."""
+        connection = self.connection
+        if self._audit:
+            connection.execute(sa.insert(RUNTIME["audit"]), self._audit)
+        rows = [
+            {"event_id": e.id, "destination": to, "body": body, "due": clock.now().timestamp(), "published": 0}
+            for e in self._events
+            for body in [json.dumps(e.to_data(), ensure_ascii=False, separators=(",", ":"))]
+            for to in subscribers(e.type)
+        ]
+        if rows:
+            connection.execute(sa.insert(RUNTIME["outbox"]), rows)
+        crash.point("commit.before", self._store.service)
+        connection.commit()
+        crash.point("commit.after", self._store.service)
+        self._audit, self._events = [], []
+        self._end()
+        if rows:
+            bell(f"relay.{self._store.service}").ring()
+
+    def _begin(self) -> None:
+        if self._writing:
+            self._store.acquire()
+        try:
+            self._connection = (self._store.writing if self._writing else self._store.reading).connect()
+        except BaseException:
+            if self._writing:
+                self._store.release()
+            raise
+
+    def _end(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is None:
+            return
+        try:
+            connection.close()
+        finally:
+            if self._writing:
+                self._store.release()
