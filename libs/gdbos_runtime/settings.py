@@ -58,6 +58,14 @@ class Settings:
                 values[item.name] = _convert(item.metadata["env"], item.default, text)
         return cls(**{**values, **overrides})
 
+    @classmethod
+    def current(cls) -> Settings:
+        """The settings of this process: those given to `use`, else the environment's."""
+        global _current
+        if _current is None:
+            _current = cls.from_env()
+        return _current
+
     @property
     def embedded(self) -> bool:
         return self.amqp_uri.startswith("embedded:")
@@ -79,6 +87,15 @@ class Settings:
             finally:
                 draft.unlink()
         return path.read_bytes()
+
+
+_current: Settings | None = None
+
+
+def use(settings: Settings | None) -> None:
+    """Make these the settings of this process."""
+    global _current
+    _current = settings
 
 
 def _convert(name: str, default: Any, text: str) -> Any:

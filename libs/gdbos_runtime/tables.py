@@ -1,4 +1,4 @@
-"""The tables that every service schema has: outbox, inbox, parking lot, audit, seals."""
+"""The tables that every service schema has: outbox, inbox, retries, parking lot, audit, seals."""
 
 from __future__ import annotations
 
@@ -23,6 +23,13 @@ def _columns_v1() -> dict[str, list[sa.Column[Any]]]:
             sa.Column("event_id", sa.String(64), primary_key=True),
             sa.Column("type", sa.String(64), nullable=False),
             sa.Column("received", sa.Float, nullable=False),
+        ],
+        "retry": [
+            sa.Column("event_id", sa.String(64), primary_key=True),
+            sa.Column("body", sa.LargeBinary, nullable=False),
+            sa.Column("attempts", sa.Integer, nullable=False),
+            sa.Column("due", sa.Float, nullable=False),
+            sa.Column("reason", sa.Text, nullable=False),
         ],
         "parked": [
             sa.Column("id", BIGID, primary_key=True, autoincrement=True),

@@ -1,0 +1,74 @@
+"""Hosts services in this process over Nameko's ServiceRunner; our own launcher, not Nameko's command."""
+
+from __future__ import annotations
+
+import importlib
+import signal
+from collections.abc import Sequence
+from typing import Any
+
+import eventlet
+from eventlet.event import Event as Signal
+from nameko.runners import ServiceRunner
+
+from gdbos_runtime import clock, crash, logs, pulse
+from gdbos_runtime.migrate import package_of
+from gdbos_runtime.rpc_client import client_of
+from gdbos_runtime.settings import SERVICES, Settings, use
+from gdbos_runtime.ticker import Ticker
+
+STOP_SECONDS = 30
+
+
+class House:
+    """The services of one process. `start`, then `wait` until a signal or the death of a service."""
+
+    def __init__(self, settings: Settings, services: Sequence[str] = SERVICES) -> None:
+        use(settings)
+        clock.start_at(settings.now)
+        crash.arm(settings.crash_at)
+        self.settings = settings
+        self._services = list(services)
+        self._runner = ServiceRunner({"AMQP_URI": settings.amqp_uri, "max_workers": settings.max_workers})
+        self._pulse = pulse.Pulse(settings)
+        self._ticker = Ticker(settings)
+        self._done = Signal()
+
+    def start(self) -> None:
+        for service in self._services:
+            self._runner.add_service(importlib.import_module(f"{package_of(service)}.service").Service)
+        self._runner.start()
+        self._pulse.start()
+        if "workflow" in self._services:
+            self._ticker.start()
+        eventlet.spawn(self._watch)
+
+    def stop(self) -> None:
+        """Graceful: at most 30 seconds, then what is left is cut off."""
+        self._ticker.stop()
+        with eventlet.Timeout(STOP_SECONDS, False):
+            self._runner.stop()
+            client_of(self.settings).stop()
+            self._pulse.stop()
+
+    def wait(self) -> int:
+        """0 after a signal to stop; 1 when a service died (the supervisor starts a new process)."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._asked)
+        code: int = self._done.wait()
+        self.stop()
+        return code
+
+    def _asked(self, *_: Any) -> None:
+        eventlet.spawn_n(self._finish, 0)
+
+    def _watch(self) -> None:
+        try:
+            self._runner.wait()
+        except Exception:  # noqa: BLE001 - reported; the process ends with 1
+            logs.get(__name__).exception("service_died")
+        self._finish(1)
+
+    def _finish(self, code: int) -> None:
+        if not self._done.ready():
+            self._done.send(code)

@@ -1,0 +1,163 @@
+"""The inbox: each event has its effect once, in the same commit as the note that it was received.
+
+A failing handler's event moves into the `retry` table of the receiver and is tried again after each of the
+delays; then it is parked. The source has its receipt as soon as the receiver keeps the event, so a failing
+handler never blocks the source's outbox.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import eventlet
+from eventlet.event import Event as Outcome
+from gdbos_contracts.envelope import Event, MalformedEnvelope, parse
+from gdbos_contracts.errors import Unavailable
+from nameko.extensions import Entrypoint, SharedExtension, register_entrypoint
+from sqlalchemy.dialects import postgresql, sqlite
+
+from gdbos_runtime import broker, context, crash, listener, metrics, parking, tracing
+from gdbos_runtime.publisher import Publisher
+from gdbos_runtime.retries import Retries
+from gdbos_runtime.settings import Settings
+from gdbos_runtime.store import Store, store_of
+from gdbos_runtime.unit_of_work import RUNTIME, UnitOfWork
+
+INBOX = RUNTIME["inbox"]
+LIMIT = 8
+
+
+def event_handler(type: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Method `(self, event, work)` receives events of `type`; the runtime commits `work` with the inbox row."""
+
+    def decorate(method: Callable[..., None]) -> Callable[..., None]:
+        @wraps(method)
+        def once(self: Any, event: Event, store: Store) -> None:
+            context.bind(context.Context(traceparent=tracing.child(event.traceparent), case_no=event.subject))
+            with UnitOfWork(store) as work:
+                if not _first_time(work, store, event):
+                    return
+                method(self, event, work)
+                crash.point("inbox.commit.before", store.service)
+                work.commit()
+                crash.point("inbox.commit.after", store.service)
+
+        register_entrypoint(once, EventHandler(type))
+        return once
+
+    return decorate
+
+
+def _first_time(work: UnitOfWork, store: Store, event: Event) -> bool:
+    insert = (sqlite if store.sqlite else postgresql).insert(INBOX)
+    row = {"event_id": event.id, "type": event.type, "received": time.time()}
+    noted = insert.values(row).on_conflict_do_nothing().returning(INBOX.c.event_id)
+    return work.connection.scalar(noted) is not None
+
+
+class Inbox(SharedExtension):  # type: ignore[misc]
+    """Reads the service's queue and its retry table."""
+
+    def __init__(self) -> None:
+        self.handlers: dict[str, EventHandler] = {}
+
+    def setup(self) -> None:
+        self._settings = Settings.current()
+        self._service = str(self.container.service_name)
+        self._queue = broker.inbox_queue(self._service)
+        self._store = store_of(self._service, self._settings)
+        self._publisher = Publisher(self._settings)
+        self._listener = listener.Listener(self._settings, self._queue, self._handle, LIMIT, self._service)
+        self._retries = Retries(self._store, self._settings.retry_delays, self._queue.name, self.run)
+        self._running = False
+
+    def start(self) -> None:
+        if not self._running:
+            self._running = True
+            self._listener.start()
+            eventlet.spawn(self._retries.run)
+
+    def stop(self) -> None:
+        if self._running:
+            self._running = False
+            self._retries.stop()
+            self._listener.stop()
+            self._publisher.close()
+
+    def _handle(self, message: Any) -> None:
+        body = listener.raw(message)
+        try:
+            event = parse(json.loads(body))
+            self.handlers[event.type]
+        except (ValueError, RecursionError) as error:
+            parking.park(self._store, message, self._queue.name, _why(error))
+            listener.ack(message, self._service)
+            return
+        except KeyError as error:
+            parking.park(self._store, message, self._queue.name, f"no handler for {error.args[0]}")
+            listener.ack(message, self._service)
+            return
+        try:
+            self.run(event)
+        except Unavailable:
+            # Our database is away: the source, which has no receipt, will send the event again.
+            listener.ack(message, self._service)
+            eventlet.sleep(1.0)
+            return
+        except Exception as error:  # noqa: BLE001 - kept, retried and parked with its reason
+            self._retries.keep(event, body, error)
+        self._give_receipt(event)
+        listener.ack(message, self._service)
+
+    def run(self, event: Event) -> None:
+        """Have the effect of `event`, once; raises what the handler raised."""
+        self.handlers[event.type].run(event, self._store)
+        metrics.EVENTS_HANDLED.labels(self._service, "done").inc()
+
+    def _give_receipt(self, event: Event) -> None:
+        receipt = json.dumps({"by": self._service, "ids": [event.id]}).encode()
+        crash.point("receipt.publish.before", self._service)
+        try:
+            self._publisher.publish(receipt, broker.RECEIPT_EXCHANGE, event.source, delivery_mode=2)
+        except Unavailable:
+            return  # the source asks again by sending again
+        crash.point("receipt.publish.after", self._service)
+
+
+class EventHandler(Entrypoint):  # type: ignore[misc]
+    """Nameko entrypoint of one event type."""
+
+    inbox = Inbox()
+
+    def __init__(self, type: str, **kwargs: Any) -> None:
+        self.type = type
+        super().__init__(**kwargs)
+
+    def setup(self) -> None:
+        self.inbox.handlers[self.type] = self
+
+    def stop(self) -> None:
+        self.inbox.stop()
+
+    def run(self, event: Event, store: Store) -> None:
+        """Run the method in a worker of the container and wait; raises what it raised."""
+        outcome = Outcome()
+
+        def finish(_worker: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
+            outcome.send(exc_info[1] if exc_info else None)
+            return result, exc_info
+
+        self.container.spawn_worker(self, (event, store), {}, context_data={}, handle_result=finish)
+        error = outcome.wait()
+        if error is not None:
+            raise error
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, MalformedEnvelope):
+        return str(error)
+    return f"not JSON: {type(error).__name__}"

@@ -1,0 +1,127 @@
+"""The outbox relay: publishes what was committed until its receiver has reported its own commit.
+
+A row is claimed by moving its `due` ahead, published with confirmation, and deleted by the receipt. What
+nobody receipts becomes due again: this survives lost messages, a killed process and a wiped broker.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Any
+
+import eventlet
+import sqlalchemy as sa
+from eventlet.event import Event as Signal
+from gdbos_contracts.errors import GdbosError
+from nameko.extensions import SharedExtension
+
+from gdbos_runtime import broker, crash, listener, logs, metrics, parking, wake
+from gdbos_runtime.publisher import Publisher
+from gdbos_runtime.settings import Settings
+from gdbos_runtime.store import Store, store_of
+from gdbos_runtime.unit_of_work import RUNTIME, UnitOfWork
+
+OUTBOX = RUNTIME["outbox"]
+BATCH, POLL = 200, 1.0
+
+
+class Relay(SharedExtension):  # type: ignore[misc]
+    """One per service and process; several processes share the work by SKIP LOCKED."""
+
+    def setup(self) -> None:
+        self._settings = Settings.current()
+        self._service = str(self.container.service_name)
+        self._store: Store = store_of(self._service, self._settings)
+        self._publisher = Publisher(self._settings, confirm=True)
+        self._receipts = listener.Listener(
+            self._settings, broker.receipt_queue(self._service), self._receipt, limit=8, service=self._service
+        )
+        self._running = False
+        self._stopped = Signal()
+
+    def start(self) -> None:
+        self._running = True
+        self._receipts.start()
+        eventlet.spawn(self._run)
+
+    def stop(self) -> None:
+        if self._running:
+            self._running = False
+            wake.bell(f"relay.{self._service}").ring()
+            self._stopped.wait()
+            self._receipts.stop()
+            self._publisher.close()
+
+    def _run(self) -> None:
+        bell = wake.bell(f"relay.{self._service}")
+        while self._running:
+            try:
+                if self._publish_due() == BATCH:
+                    continue
+            except GdbosError as error:
+                logs.get(__name__).warning("relay_waits", service=self._service, cause=error.code)
+                eventlet.sleep(POLL)
+            except Exception:  # noqa: BLE001 - the relay must outlive any one row
+                logs.get(__name__).exception("relay", service=self._service)
+                eventlet.sleep(POLL)
+            bell.wait(POLL)
+        self._stopped.send()
+
+    def _publish_due(self) -> int:
+        rows = self._claim()
+        for row in rows:
+            crash.point("publish.before", self._service)
+            self._publisher.publish(
+                row.body.encode(),
+                broker.EVENT_EXCHANGE,
+                row.destination,
+                mandatory=True,
+                delivery_mode=2,
+                message_id=row.event_id,
+            )
+            crash.point("publish.after", self._service)
+        metrics.EVENTS_PUBLISHED.labels(self._service).inc(len(rows))
+        return len(rows)
+
+    def _claim(self) -> list[Any]:
+        now = time.time()
+        if self._nothing_due(now):
+            return []
+        with UnitOfWork(self._store) as work:
+            due = sa.select(OUTBOX.c.id).where(OUTBOX.c.due <= now).order_by(OUTBOX.c.due).limit(BATCH)
+            if not self._store.sqlite:
+                due = due.with_for_update(skip_locked=True)
+            rows = work.connection.execute(
+                sa.update(OUTBOX)
+                .where(OUTBOX.c.id.in_(due))
+                .values(due=now + self._settings.receipt_after, published=OUTBOX.c.published + 1)
+                .returning(OUTBOX.c.id, OUTBOX.c.event_id, OUTBOX.c.destination, OUTBOX.c.body)
+            ).all()
+            work.commit()
+        crash.point("claim.after", self._service)
+        return sorted(rows, key=lambda row: int(row.id))
+
+    def _nothing_due(self, now: float) -> bool:
+        """Looked up without the writer's place: the idle poll must not wait for it or take it."""
+        with UnitOfWork(self._store, writing=False) as work:
+            first = sa.select(OUTBOX.c.id).where(OUTBOX.c.due <= now).order_by(OUTBOX.c.due).limit(1)
+            return work.connection.scalar(first) is None
+
+    def _receipt(self, message: Any) -> None:
+        """Delete what a receiver has committed; a receipt that says something else is dropped, not believed."""
+        try:
+            receipt = json.loads(listener.raw(message))
+            destination, ids = str(receipt["by"]), [str(id) for id in receipt["ids"]]
+        except (ValueError, TypeError, KeyError, RecursionError):
+            parking.park(self._store, message, f"gdbos.receipts.{self._service}", "not a receipt")
+            listener.ack(message)
+            return
+        with UnitOfWork(self._store) as work:
+            work.connection.execute(
+                sa.delete(OUTBOX).where(OUTBOX.c.event_id.in_(ids), OUTBOX.c.destination == destination)
+            )
+            crash.point("receipt.commit.before", self._service)
+            work.commit()
+            crash.point("receipt.commit.after", self._service)
+        listener.ack(message, self._service)
