@@ -30,6 +30,16 @@ class Credentials(Wire):
     password = text()
 
 
+class Account(Wire):
+    username = text()
+    password = text()
+    principal = json_object(required=True)
+
+
+class PublishAccounts(Wire):
+    accounts = fields.List(fields.Nested(Account), required=True, validate=validate.Length(max=500))
+
+
 class PrincipalView(Wire):
     id = fields.String(required=True)
     kind = fields.String(required=True)

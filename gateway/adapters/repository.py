@@ -41,6 +41,12 @@ class AccountRepository:
             ).first()
         return Account(row.username, row.password_hash, Principal.from_data(row.principal)) if row else None
 
+    def absent(self, accounts: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+        """Those whose username is not taken: hashing a password for nothing costs 20 ms."""
+        with self._work() as work:
+            held = set(work.connection.scalars(sa.select(orm.account.c.username)))
+        return [account for account in accounts if account["username"] not in held]
+
     def publish(self, accounts: Sequence[Mapping[str, Any]]) -> list[str]:
         """Create the accounts that are absent; an existing password is never changed."""
         with self._work() as work:

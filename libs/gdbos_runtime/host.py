@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib
 import signal
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import eventlet
@@ -12,8 +14,8 @@ from eventlet.event import Event as Signal
 from nameko.runners import ServiceRunner
 
 from gdbos_runtime import clock, crash, logs, pulse
-from gdbos_runtime.migrate import package_of
-from gdbos_runtime.rpc_client import client_of
+from gdbos_runtime.migrate import migrate, package_of
+from gdbos_runtime.rpc_client import RpcClient, client_of
 from gdbos_runtime.settings import SERVICES, Settings, use
 from gdbos_runtime.ticker import Ticker
 
@@ -72,3 +74,29 @@ class House:
     def _finish(self, code: int) -> None:
         if not self._done.ready():
             self._done.send(code)
+
+
+@contextmanager
+def hosted(settings: Settings, services: Sequence[str] = SERVICES) -> Iterator[RpcClient]:
+    """Every service in this process, without HTTP, for as long as the block lasts."""
+    inner = replace(settings, port=-1)
+    migrate(inner, services)
+    house = House(inner, services)
+    house.start()
+    try:
+        yield client_of(inner)
+    finally:
+        house.stop()
+
+
+@contextmanager
+def reached(settings: Settings) -> Iterator[RpcClient]:
+    """The services: those that run behind RabbitMQ, or, with the embedded broker, hosted here."""
+    if settings.embedded:
+        with hosted(settings) as client:
+            yield client
+    else:
+        use(settings)
+        client = client_of(settings)
+        yield client
+        client.stop()

@@ -154,6 +154,7 @@ class WsgiServer(Extension):  # type: ignore[misc]
 
     def setup(self) -> None:
         self._settings = Settings.current()
+        self._door: Door | None = None
 
     def serve(self, application: Application, is_upload: Callable[[str], bool]) -> None:
         self._door = Door(_listen(self._settings), self._settings.max_connections)
@@ -174,6 +175,8 @@ class WsgiServer(Extension):  # type: ignore[misc]
 
     def stop(self) -> None:
         """No new connections; those at work have fifteen seconds to end."""
+        if self._door is None:
+            return
         self._door.close()
         self._thread.kill()
         with Timeout(STOP_SECONDS, False):

@@ -26,7 +26,7 @@ class Settings:
     )
     data: Path = _env("GDBOS_DATA", Path("var"), "state folder: databases, uploads, secret")
     host: str = _env("GDBOS_HOST", "127.0.0.1", "address the HTTP server binds")
-    port: int = _env("GDBOS_PORT", 8000, "port of the HTTP server")
+    port: int = _env("GDBOS_PORT", 8000, "port of the HTTP server; -1 = no HTTP")
     workers: int = _env("GDBOS_WORKERS", 1, "worker processes; more than one needs RabbitMQ and PostgreSQL")
     max_workers: int = _env("GDBOS_MAX_WORKERS", 20, "concurrent workers of one service in one process")
     log_level: str = _env("GDBOS_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR")

@@ -1,0 +1,1 @@
+"""The command `gdbos`: one file per verb."""

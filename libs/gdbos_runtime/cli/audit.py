@@ -1,0 +1,34 @@
+"""gdbos audit verify"""
+
+from __future__ import annotations
+
+import typer
+
+from gdbos_runtime import seal
+from gdbos_runtime.cli.output import refusing
+from gdbos_runtime.settings import SERVICES, Settings
+from gdbos_runtime.store import store_of
+
+group = typer.Typer(no_args_is_help=True, help="The sealed log.")
+
+
+def register(app: typer.Typer) -> None:
+    app.add_typer(group, name="audit")
+
+
+@group.callback()
+def sealed_log() -> None:
+    """The sealed log."""
+
+
+@group.command()
+def verify() -> None:
+    """Check every seal of every service; exit 1 and the place where it breaks."""
+    settings, broken = Settings.current(), 0
+    with refusing():
+        for service in SERVICES:
+            result = seal.verify(store_of(service, settings))
+            broken += result.broken_at is not None
+            place = "" if result.broken_at is None else f"  BROKEN at seq {result.broken_at}: {result.reason}"
+            print(f"{service:10} {result.records} records, {result.seals} seals{place}")
+    raise typer.Exit(1 if broken else 0)

@@ -1,0 +1,52 @@
+"""Entry point of `gdbos`. Patches the standard library before anything else is imported."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import warnings
+
+warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
+
+import eventlet  # noqa: E402
+
+eventlet.monkey_patch(psycopg=True)
+
+import typer  # noqa: E402
+
+from gdbos_runtime import logs  # noqa: E402
+from gdbos_runtime.cli.output import Refused, fail  # noqa: E402
+from gdbos_runtime.settings import Settings, use  # noqa: E402
+
+VERBS = ("run", "pack", "exchange", "demo", "dead", "audit", "doctor", "standards", "process", "dmn")
+"""Modules of this package; each has `register(app)`."""
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, help="Operating system for government business.")
+
+
+def main() -> None:
+    """Run one verb: exit 0 done, 1 found wanting, 2 bad input (one line on stderr)."""
+    try:
+        settings = Settings.from_env()
+    except ValueError as error:
+        fail(str(error))
+    use(settings)
+    logs.configure(settings.log_level)
+    for verb in VERBS:
+        importlib.import_module(f"gdbos_runtime.cli.{verb}").register(app)
+    try:
+        app(standalone_mode=False)
+    except Refused as error:
+        fail(str(error))
+    except typer.Exit as done:
+        sys.exit(done.exit_code)
+    except typer.Abort:
+        sys.exit(130)
+    except Exception as error:
+        if hasattr(error, "format_message"):  # a usage error of click
+            fail(error.format_message())
+        raise
+
+
+if __name__ == "__main__":
+    main()
