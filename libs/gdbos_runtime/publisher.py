@@ -20,6 +20,7 @@ class Publisher:
         self._settings = settings
         self._confirm = confirm and not settings.embedded
         self._lock = Semaphore()
+        self._connection: Any = None
         self._producer: Any = None
 
     def publish(
@@ -37,10 +38,10 @@ class Publisher:
                 self._again(body, exchange, routing_key, mandatory, properties)
 
     def close(self) -> None:
-        producer, self._producer = self._producer, None
-        if producer is not None:
+        connection, self._connection, self._producer = self._connection, None, None
+        if connection is not None:
             try:
-                producer.connection.collapse()
+                connection.collapse()
             except broker.BROKER_ERRORS:
                 pass  # it was broken already
 
@@ -56,11 +57,11 @@ class Publisher:
         self, body: bytes, exchange: Exchange, routing_key: str, mandatory: bool, properties: Mapping[str, Any]
     ) -> None:
         if self._producer is None:
-            connection = broker.connect(self._settings, self._confirm)
-            self._producer = Producer(connection.default_channel, auto_declare=False)
-            self._producer.connection = connection
+            self._connection = broker.connect(self._settings, self._confirm)
+            channel = self._connection.default_channel
             for declared in (broker.RPC_EXCHANGE, broker.EVENT_EXCHANGE, broker.RECEIPT_EXCHANGE):
-                declared(connection.default_channel).declare()
+                declared(channel).declare()
+            self._producer = Producer(channel, auto_declare=False)
         self._producer.publish(
             body,
             exchange=exchange,

@@ -10,7 +10,7 @@ warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
 
 import eventlet  # noqa: E402
 
-eventlet.monkey_patch(psycopg=True)
+eventlet.monkey_patch(all=True, psycopg=True)
 
 import typer  # noqa: E402
 

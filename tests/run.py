@@ -1,0 +1,111 @@
+"""Runs the levels of test with what each needs; see tests/README.md."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT), str(ROOT / "libs")]
+
+from support import debian  # noqa: E402
+from support.postgres import PrivatePostgres  # noqa: E402
+from support.rabbit import PrivateRabbit  # noqa: E402
+
+PYTHON = sys.executable
+BIN = Path(PYTHON).parent
+PURE = ["tests/architecture", "tests/unit", "tests/contract"]
+
+
+def main(level: str) -> int:
+    """0 when everything passed; every part runs even when an earlier one failed."""
+    levels: dict[str, Callable[[], list[str]]] = {
+        "check": check,
+        "unit": lambda: step("pure", pytest(*PURE)),
+        "all": everything,
+        "fault": fault,
+        "bench": bench,
+    }
+    began = time.monotonic()
+    failed = levels[level]()
+    print(f"\n{'FAILED: ' + ', '.join(failed) if failed else 'all green'} in {time.monotonic() - began:.0f} s")
+    return 1 if failed else 0
+
+
+def check() -> list[str]:
+    failed = step("ruff", [str(BIN / "ruff"), "check", "--quiet", "."])
+    failed += step("format", [str(BIN / "ruff"), "format", "--check", "--quiet", "."])
+    failed += step("types", [str(BIN / "mypy"), "--no-error-summary", "services", "gateway", "libs"])
+    failed += step("imports", [str(BIN / "lint-imports"), "--no-cache"])
+    return failed + step("architecture, unit, contract", pytest(*PURE))
+
+
+def everything() -> list[str]:
+    debian.ensure()
+    failed = check()
+    failed += step("integration, embedded", pytest("tests/integration"))
+    with private_pair() as pair:
+        failed += step("integration, RabbitMQ + PostgreSQL", pytest("tests/integration"), pair)
+        failed += step("faults, short form", pytest("tests/fault"), pair)
+    return failed + step("end to end", pytest("tests/e2e"))
+
+
+def fault() -> list[str]:
+    debian.ensure(["rabbitmq-server", "postgresql"])
+    return step("faults, long form", pytest("tests/fault", "-s"), {"GDBOS_FAULT": "long"})
+
+
+def bench() -> list[str]:
+    debian.ensure(["rabbitmq-server", "postgresql"])
+    with private_pair() as pair:
+        return step("bench", [PYTHON, "tests/bench/run.py"], pair)
+
+
+def pytest(*arguments: str) -> list[str]:
+    return [PYTHON, "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider", *arguments]
+
+
+def step(name: str, command: list[str], extra: dict[str, str] | None = None) -> list[str]:
+    """[name] when the command failed."""
+    print(f"\n== {name}", flush=True)
+    began = time.monotonic()
+    path = os.pathsep.join([str(ROOT), str(ROOT / "libs")])
+    done = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, "PYTHONPATH": path, "MYPYPATH": path, **(extra or {})}
+    )
+    print(f"-- {name}: {'ok' if done.returncode == 0 else 'FAILED'} in {time.monotonic() - began:.0f} s", flush=True)
+    return [] if done.returncode == 0 else [name]
+
+
+@contextmanager
+def private_pair() -> Iterator[dict[str, str]]:
+    """RabbitMQ and PostgreSQL of our own, or those that the environment names."""
+    given = {
+        "GDBOS_TEST_AMQP_URI": os.environ.get("GDBOS_TEST_AMQP_URI", ""),
+        "GDBOS_TEST_DATABASE_URL": os.environ.get("GDBOS_TEST_DATABASE_URL", ""),
+    }
+    if all(given.values()):
+        yield given
+        return
+    with tempfile.TemporaryDirectory(prefix="gdbos-pair-") as folder:
+        Path(folder).chmod(0o755)
+        print("\nstarting private RabbitMQ and PostgreSQL", flush=True)
+        rabbit, postgres = PrivateRabbit(Path(folder) / "rabbit"), PrivatePostgres(Path(folder) / "postgres")
+        try:
+            yield {
+                "GDBOS_TEST_AMQP_URI": rabbit.start().uri,
+                "GDBOS_TEST_DATABASE_URL": postgres.start().url,
+            }
+        finally:
+            rabbit.destroy()
+            postgres.destroy()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else "all"))
