@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from gdbos_atom.validation import Validator, validate_schema
 from gdbos_contracts.errors import BadInput, Conflict, Fault, NotFound
 from services.standards.domain import schema as schemas
 from services.standards.domain.codelist import CodeList
 from services.standards.domain.element import DataElement
-from services.standards.domain.validation import Validator, validate_schema
 from services.standards.ports import Compatibility, Registry, Work
 
 
@@ -136,7 +136,11 @@ def _code_lists_exist(elements: Iterable[DataElement], new: Sequence[CodeList], 
                 Fault(
                     f"/elements/{e.id}/code_list",
                     "dangling",
-                    {"zh-Hans": f"代码集 {name} 不存在", "zh-Hant": f"代碼集 {name} 不存在", "en": f"no code list {name}"},
+                    {
+                        "zh-Hans": f"代码集 {name} 不存在",
+                        "zh-Hant": f"代碼集 {name} 不存在",
+                        "en": f"no code list {name}",
+                    },
                 )
             )
     if faults:
@@ -147,7 +151,11 @@ def _resolve(index: int, reference: Mapping[str, Any], registry: Registry) -> Da
     found = registry.element(reference["element"], reference["version"])
     if found is None:
         name = f"{reference['element']}@{reference['version']}"
-        message = {"zh-Hans": f"数据元 {name} 不存在", "zh-Hant": f"資料元 {name} 不存在", "en": f"no element {name}"}
+        message = {
+            "zh-Hans": f"数据元 {name} 不存在",
+            "zh-Hant": f"資料元 {name} 不存在",
+            "en": f"no element {name}",
+        }
         raise BadInput(faults=[Fault(f"/elements/{index}", "unknown", message)])
     return found
 

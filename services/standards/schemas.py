@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from gdbos_runtime.wire import Wire, json_object, text
 from marshmallow import fields, validate
+
+from gdbos_runtime.wire import Wire, json_object, text
 
 
 class Publish(Wire):

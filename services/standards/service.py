@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from gdbos_runtime.db import Database
 from gdbos_runtime.rpc import rpc
 from gdbos_runtime.unit_of_work import UnitOfWork
-
 from services.standards import handlers, schemas
 from services.standards.adapters.repository import Memory, RegistryRepository
 from services.standards.domain.compat import compare

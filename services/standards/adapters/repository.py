@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
+
 from services.standards.adapters import orm
 from services.standards.domain.codelist import CodeList
 from services.standards.domain.element import DataElement
@@ -60,7 +61,9 @@ class RegistryRepository:
         if rows:
             self._connection.execute(sa.insert(orm.code_list), rows)
 
-    def _one(self, table: sa.Table, read: Callable[[Any], Found], id: str, version: int | None) -> Found | None:
+    def _one(
+        self, table: sa.Table, read: Callable[[Any], Found], id: str, version: int | None
+    ) -> Found | None:
         if version is None:
             newest = sa.select(sa.func.max(table.c.version)).where(table.c.id == id)
             version = self._connection.scalar(newest)

@@ -12,10 +12,9 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from gdbos_atom.reading import Reader
 from gdbos_contracts.errors import BadInput, Fault
 from gdbos_contracts.text import Text
-
-from services.standards.domain.reading import Reader
 
 ID_PATTERN = r"[a-z][a-z0-9_.]*"
 MOST_CODES = 100_000
@@ -167,7 +166,9 @@ def require(found: CodeList) -> CodeList:
 def _read_code(reader: Reader) -> Code:
     columns = reader.value("columns", {})
     if not isinstance(columns, Mapping) or not all(isinstance(v, str) for v in columns.values()):
-        reader.fault("columns", "type", "各列的值应为文本", "各欄的值應為文字", "column values must be strings")
+        reader.fault(
+            "columns", "type", "各列的值应为文本", "各欄的值應為文字", "column values must be strings"
+        )
         columns = {}
     code = Code(
         value=reader.string("value", pattern=r"\S(.{0,126}\S)?"),
@@ -193,9 +194,17 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
     "duplicate": ("代码“{}”重复", "代碼「{}」重複", "code {} occurs twice"),
     "dangling": ("“{}”不在本代码集中", "「{}」不在本代碼集中", "{} is not in this list"),
     "cycle": ("代码“{}”循环引用自身", "代碼「{}」循環引用自身", "code {} leads back to itself"),
-    "dates": ("代码“{}”的失效日期不晚于生效日期", "代碼「{}」的失效日期不晚於生效日期", "code {} ends before it begins"),
+    "dates": (
+        "代码“{}”的失效日期不晚于生效日期",
+        "代碼「{}」的失效日期不晚於生效日期",
+        "code {} ends before it begins",
+    ),
     "column": ("未声明的列“{}”", "未聲明的欄「{}」", "column {} is not declared"),
-    "alive": ("代码“{}”有替代代码但未失效", "代碼「{}」有替代代碼但未失效", "code {} is replaced but never ends"),
+    "alive": (
+        "代码“{}”有替代代码但未失效",
+        "代碼「{}」有替代代碼但未失效",
+        "code {} is replaced but never ends",
+    ),
 }
 
 

@@ -10,15 +10,14 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from gdbos_atom import formats
+from gdbos_atom.formats import Format
+from gdbos_atom.identifiers import CHECKS
+from gdbos_atom.reading import Reader
+from gdbos_atom.regex import regex_is_valid
 from gdbos_contracts.errors import BadInput
 from gdbos_contracts.text import Text
-
-from services.standards.domain import formats
-from services.standards.domain.formats import Format
-from services.standards.domain.identifiers import CHECKS
 from services.standards.domain.lifecycle import STATUSES
-from services.standards.domain.reading import Reader
-from services.standards.domain.regex import regex_is_valid
 
 ID_PATTERN = r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+"
 """Dotted lower case: `person.citizen_id`."""
@@ -197,15 +196,39 @@ def _consistent(reader: Reader, element: DataElement) -> None:
     """What each key allows alone and the keys forbid together."""
     bounded = element.minimum or element.maximum
     if bounded and not (element.numeric or element.representation == "amount"):
-        reader.fault("minimum", "inconsistent", "只有数量、比率和金额可以有上下限", "只有數量、比率和金額可以有上下限", "only quantities, rates and amounts take bounds")
+        reader.fault(
+            "minimum",
+            "inconsistent",
+            "只有数量、比率和金额可以有上下限",
+            "只有數量、比率和金額可以有上下限",
+            "only quantities, rates and amounts take bounds",
+        )
     if element.numeric and element.format.kind != "n":
-        reader.fault("format", "inconsistent", "数量和比率的格式应为 n", "數量和比率的格式應為 n", "quantities and rates take an n format")
+        reader.fault(
+            "format",
+            "inconsistent",
+            "数量和比率的格式应为 n",
+            "數量和比率的格式應為 n",
+            "quantities and rates take an n format",
+        )
     if element.representation == "code" and element.code_list is None and not element.check:
-        reader.fault("code_list", "required", "代码类数据元须指明代码集或校验规则", "代碼類資料元須指明代碼集或校驗規則", "a code needs a code list or a check rule")
+        reader.fault(
+            "code_list",
+            "required",
+            "代码类数据元须指明代码集或校验规则",
+            "代碼類資料元須指明代碼集或校驗規則",
+            "a code needs a code list or a check rule",
+        )
     if element.pattern:
         _pattern(reader, element.pattern)
 
 
 def _pattern(reader: Reader, pattern: str) -> None:
     if not regex_is_valid(pattern):
-        reader.fault("pattern", "regex", "不是有效的正则表达式（ECMA-262）", "不是有效的正規表示式（ECMA-262）", "is no ECMA-262 regular expression")
+        reader.fault(
+            "pattern",
+            "regex",
+            "不是有效的正则表达式（ECMA-262）",
+            "不是有效的正規表示式（ECMA-262）",
+            "is no ECMA-262 regular expression",
+        )

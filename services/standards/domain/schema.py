@@ -17,12 +17,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from gdbos_atom.identifiers import CHECKS
 from gdbos_contracts.errors import BadInput, Fault
 from gdbos_contracts.text import LANGUAGES, Text, pick
-
 from services.standards.domain.codelist import CodeList, rows
 from services.standards.domain.element import DataElement
-from services.standards.domain.identifiers import CHECKS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 MOST_INLINE_OPTIONS = 200

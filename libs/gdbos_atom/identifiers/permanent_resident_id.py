@@ -6,11 +6,11 @@ its check digit is not public.
 
 from __future__ import annotations
 
-from services.standards.domain.identifiers import characters, citizen_id
-from services.standards.domain.identifiers.calendar_date import DATE_PATTERN, is_date
-from services.standards.domain.identifiers.characters import DIGITS, scan
-from services.standards.domain.identifiers.check import Check
-from services.standards.domain.identifiers.fault import IdentifierFault, fault
+from gdbos_atom.identifiers import characters, citizen_id
+from gdbos_atom.identifiers.calendar_date import DATE_PATTERN, is_date
+from gdbos_atom.identifiers.characters import DIGITS, scan
+from gdbos_atom.identifiers.check import Check
+from gdbos_atom.identifiers.fault import IdentifierFault, fault
 
 NAME = "permanent_resident_id"
 PATTERN = rf"^(?:9[0-9]{{5}}{DATE_PATTERN}[0-9]{{3}}[0-9X]|[A-Z]{{3}}[0-9]{{12}})$"

@@ -5,10 +5,10 @@ Registers write it with and without the hyphen; both are accepted, `canonical` w
 
 from __future__ import annotations
 
-from services.standards.domain.identifiers import characters
-from services.standards.domain.identifiers.characters import A36, DIGITS, scan
-from services.standards.domain.identifiers.check import Check
-from services.standards.domain.identifiers.fault import IdentifierFault, fault
+from gdbos_atom.identifiers import characters
+from gdbos_atom.identifiers.characters import A36, DIGITS, scan
+from gdbos_atom.identifiers.check import Check
+from gdbos_atom.identifiers.fault import IdentifierFault, fault
 
 NAME = "org_code"
 PATTERN = "^[0-9A-Z]{8}-?[0-9X]$"

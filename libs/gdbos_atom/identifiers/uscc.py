@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
-from services.standards.domain.identifiers import characters, org_code
-from services.standards.domain.identifiers.characters import A36, DIGITS, scan
-from services.standards.domain.identifiers.check import Check
-from services.standards.domain.identifiers.fault import IdentifierFault, fault
+from gdbos_atom.identifiers import characters, org_code
+from gdbos_atom.identifiers.characters import A36, DIGITS, scan
+from gdbos_atom.identifiers.check import Check
+from gdbos_atom.identifiers.fault import IdentifierFault, fault
 
 NAME = "uscc"
 A31 = "0123456789ABCDEFGHJKLMNPQRTUWXY"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from services.standards.domain.identifiers import characters
-from services.standards.domain.identifiers.characters import A36, CAPITALS, DIGITS, scan
-from services.standards.domain.identifiers.check import Check
-from services.standards.domain.identifiers.citizen_id import PROVINCES
-from services.standards.domain.identifiers.fault import IdentifierFault, fault
+from gdbos_atom.identifiers import characters
+from gdbos_atom.identifiers.characters import A36, CAPITALS, DIGITS, scan
+from gdbos_atom.identifiers.check import Check
+from gdbos_atom.identifiers.citizen_id import PROVINCES
+from gdbos_atom.identifiers.fault import IdentifierFault, fault
 
 
 def _open(text: str) -> str:
@@ -52,7 +52,9 @@ RESOURCE_CODE = _shaped(
     "类1 项2 目3 细目… / 顺序码",
     A36 + "/",
 )
-MOBILE = _shaped("mobile", "工信部 电信网编号计划", "^1[3-9][0-9]{9}$", "1[3-9] + 9 × 0–9", DIGITS, _hide_middle, (11,))
+MOBILE = _shaped(
+    "mobile", "工信部 电信网编号计划", "^1[3-9][0-9]{9}$", "1[3-9] + 9 × 0–9", DIGITS, _hide_middle, (11,)
+)
 PHONE = _shaped(
     "phone",
     "工信部 电信网编号计划",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from services.standards.domain.identifiers.fault import IdentifierFault, fault
+from gdbos_atom.identifiers.fault import IdentifierFault, fault
 
 DIGITS = "0123456789"
 CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -57,9 +57,7 @@ def mask(text: str, head: int, tail: int) -> str:
     return text[:head] + "*" * hidden + text[len(text) - tail :]
 
 
-def _stranger(
-    kind: str, at: int, char: str, allowed: str, look_alikes: Mapping[str, str]
-) -> IdentifierFault:
+def _stranger(kind: str, at: int, char: str, allowed: str, look_alikes: Mapping[str, str]) -> IdentifierFault:
     plain = unicodedata.normalize("NFKC", char)
     if plain != char and plain.upper() in allowed:
         return fault(kind, "full_width", at=at, char=char, plain=plain.upper())
@@ -77,6 +75,8 @@ def _is_blank(char: str) -> bool:
 def _looks_like_float(text: str) -> bool:
     mantissa, e, exponent = text.strip().upper().partition("E")
     if e:
-        return mantissa.replace(".", "", 1).isdecimal() and exponent.lstrip("+").isdecimal() and "." in mantissa
+        return (
+            mantissa.replace(".", "", 1).isdecimal() and exponent.lstrip("+").isdecimal() and "." in mantissa
+        )
     whole, point, fraction = mantissa.partition(".")
     return bool(point) and whole.isdecimal() and not fraction.strip("0") and len(whole) > 8

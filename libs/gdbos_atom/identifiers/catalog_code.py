@@ -6,20 +6,16 @@ digits pass; the guiding department must be one of the national list.
 
 from __future__ import annotations
 
-from services.standards.domain.identifiers.characters import DIGITS, scan
-from services.standards.domain.identifiers.check import Check
-from services.standards.domain.identifiers.citizen_id import PROVINCES
-from services.standards.domain.identifiers.fault import IdentifierFault, fault
+from gdbos_atom.identifiers.characters import DIGITS, scan
+from gdbos_atom.identifiers.check import Check
+from gdbos_atom.identifiers.citizen_id import PROVINCES
+from gdbos_atom.identifiers.fault import IdentifierFault, fault
 
 NAME = "catalog_code"
 PATTERN = "^[0-9]{12}$"
 NATIONAL = "00"
 DEPARTMENTS = frozenset(
-    (
-        "02 04 05 06 07 08 09 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 "
-        "36 38 39 40 41 42 44 45 46 47 54 55 56 59 60 61 62 63 64 65 66 67 68 69 70 71 72 73 75 76 77 79 80 "
-        "81 82 99"
-    ).split()
+    ["02", "04", "05", "06", "07", "08", "09", "10", "11", "12", "13", "14", "15", "16", "17", "18", "19", "20", "21", "22", "23", "24", "25", "26", "27", "28", "29", "30", "31", "32", "33", "34", "35", "36", "38", "39", "40", "41", "42", "44", "45", "46", "47", "54", "55", "56", "59", "60", "61", "62", "63", "64", "65", "66", "67", "68", "69", "70", "71", "72", "73", "75", "76", "77", "79", "80", "81", "82", "99"]
 )
 """中央业务指导部门代码 as the national platform lists them."""
 

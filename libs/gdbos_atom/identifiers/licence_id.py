@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 
-from services.standards.domain.identifiers import characters, uscc
-from services.standards.domain.identifiers.characters import A36, DIGITS, scan
-from services.standards.domain.identifiers.check import Check
-from services.standards.domain.identifiers.fault import IdentifierFault, fault, shifted
+from gdbos_atom.identifiers import characters, uscc
+from gdbos_atom.identifiers.characters import A36, DIGITS, scan
+from gdbos_atom.identifiers.check import Check
+from gdbos_atom.identifiers.fault import IdentifierFault, fault, shifted
 
 NAME = "licence_id"
 ROOT = "1.2.156.3005.2"

@@ -6,11 +6,11 @@
 
 from __future__ import annotations
 
-from services.standards.domain.identifiers import catalog_code, uscc
-from services.standards.domain.identifiers.calendar_date import DATE_PATTERN, is_date
-from services.standards.domain.identifiers.characters import DIGITS, scan
-from services.standards.domain.identifiers.check import Check
-from services.standards.domain.identifiers.fault import IdentifierFault, fault, shifted
+from gdbos_atom.identifiers import catalog_code, uscc
+from gdbos_atom.identifiers.calendar_date import DATE_PATTERN, is_date
+from gdbos_atom.identifiers.characters import DIGITS, scan
+from gdbos_atom.identifiers.check import Check
+from gdbos_atom.identifiers.fault import IdentifierFault, fault, shifted
 
 LEVELS = "1234567"
 """行使层级: 1 national … 6 village, 7 several levels."""
@@ -48,7 +48,9 @@ def _finder(kind: str, tail: int) -> Check:
         date = text[_TASK_LENGTH : _TASK_LENGTH + 8]
         if kind == "case_no" and not is_date(date):
             faults.append(
-                fault(kind, "part", part="date", at=_TASK_LENGTH + 1, label="日期", value=date, rule="YYYYMMDD")
+                fault(
+                    kind, "part", part="date", at=_TASK_LENGTH + 1, label="日期", value=date, rule="YYYYMMDD"
+                )
             )
         return faults
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from services.standards.domain.identifiers import org_code, uscc
-from services.standards.domain.identifiers.catalog_code import mask
-from services.standards.domain.identifiers.check import Check
-from services.standards.domain.identifiers.fault import IdentifierFault, fault, shifted
+from gdbos_atom.identifiers import org_code, uscc
+from gdbos_atom.identifiers.catalog_code import mask
+from gdbos_atom.identifiers.check import Check
+from gdbos_atom.identifiers.fault import IdentifierFault, fault, shifted
 
 NAME = "sichuan_item"
 _CATALOG = r"(?:51[0-9][A-Z][0-9]{8}(?:[0-9]{2})?|51[0-9]{10}(?:[0-9]{2})?|[A-Z]-[0-9]{6}-[0-9]{3,4}|[0-9][A-Z]-[0-9]{4}-[0-9]{5})"

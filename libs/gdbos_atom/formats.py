@@ -18,10 +18,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from gdbos_atom.identifiers.calendar_date import DATE_PATTERN, date_pattern
 from gdbos_contracts.errors import BadInput, Fault
 from gdbos_contracts.text import Text
-
-from services.standards.domain.identifiers.calendar_date import DATE_PATTERN, date_pattern
 
 _TIME = "(?:[01][0-9]|2[0-3])[0-5][0-9][0-5][0-9]"
 _CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
@@ -44,7 +43,10 @@ MOMENTS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
 
 _CONTROL = "\\u0000-\\u001F\\u007F-\\u009F"
 _CHARACTERS = {"a": f"[^0-9{_CONTROL}]", "n": "[0-9]", "an": f"[^{_CONTROL}]"}
-_LENGTHS = re.compile(r"(?P<kind>an|a|n)(?P<low>\d{1,7})?(?:(?P<to>\.\.)(?P<high>\d{1,7})?)?(?:,(?P<decimals>\d{1,2}))?", re.ASCII)
+_LENGTHS = re.compile(
+    r"(?P<kind>an|a|n)(?P<low>\d{1,7})?(?:(?P<to>\.\.)(?P<high>\d{1,7})?)?(?:,(?P<decimals>\d{1,2}))?",
+    re.ASCII,
+)
 _LONGEST = 1_000_000
 _MOST_DIGITS = 38
 
@@ -157,10 +159,13 @@ def _nonsense(found: Format) -> Iterator[tuple[str, _Words]]:
     if found.decimals and found.kind != "n":
         yield "decimals", ("只有 n 可以带小数位", "只有 n 可以帶小數位", "only n takes decimals")
     if found.decimals and high is not None and found.decimals >= high:
-        yield "decimals", (
-            "小数位数应小于总位数",
-            "小數位數應小於總位數",
-            "decimals must be fewer than all digits",
+        yield (
+            "decimals",
+            (
+                "小数位数应小于总位数",
+                "小數位數應小於總位數",
+                "decimals must be fewer than all digits",
+            ),
         )
 
 

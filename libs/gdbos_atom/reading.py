@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
+from gdbos_atom.pointers import escape
 from gdbos_contracts.errors import BadInput, Fault
 from gdbos_contracts.text import LANGUAGES, Text
 
 T = TypeVar("T")
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-
-
-def escape(token: str | int) -> str:
-    """One reference token of a JSON Pointer (RFC 6901)."""
-    return str(token).replace("~", "~0").replace("/", "~1")
-
-
-def pointer_of(path: Iterable[str | int]) -> str:
-    """The JSON Pointer of a path; the empty path is the whole document."""
-    return "".join("/" + escape(token) for token in path)
 
 
 class Reader:
@@ -62,7 +53,13 @@ class Reader:
         if value is None:
             return minimum
         if isinstance(value, bool) or not isinstance(value, int) or value < minimum:
-            self.fault(key, "integer", f"应为不小于 {minimum} 的整数", f"應為不小於 {minimum} 的整數", f"must be an integer ≥ {minimum}")
+            self.fault(
+                key,
+                "integer",
+                f"应为不小于 {minimum} 的整数",
+                f"應為不小於 {minimum} 的整數",
+                f"must be an integer ≥ {minimum}",
+            )
             return minimum
         return value
 
@@ -78,7 +75,9 @@ class Reader:
         value = self.string(key, default)
         if value not in choices and (value or default is None) and not self._faulty(key):
             known = " · ".join(sorted(choices))
-            self.fault(key, "choice", f"应为其中之一：{known}", f"應為其中之一：{known}", f"must be one of: {known}")
+            self.fault(
+                key, "choice", f"应为其中之一：{known}", f"應為其中之一：{known}", f"must be one of: {known}"
+            )
         return value
 
     def text(self, key: str, *, required: bool = True) -> Text:
@@ -91,7 +90,13 @@ class Reader:
             return {}
         for language in value:
             if language not in LANGUAGES:
-                self.fault(f"{key}/{language}", "language", "不支持的语言", "不支援的語言", "not a supported language")
+                self.fault(
+                    f"{key}/{language}",
+                    "language",
+                    "不支持的语言",
+                    "不支援的語言",
+                    "not a supported language",
+                )
         if not str(value.get("zh-Hans", "")).strip():
             self.fault(key, "language", "缺少简体中文（zh-Hans）", "缺少簡體中文（zh-Hans）", "lacks zh-Hans")
         return dict(value)
@@ -110,7 +115,9 @@ class Reader:
                 return date.fromisoformat(value)
         except ValueError:
             pass
-        self.fault(key, "date", "应为有效日期 YYYY-MM-DD", "應為有效日期 YYYY-MM-DD", "must be a date YYYY-MM-DD")
+        self.fault(
+            key, "date", "应为有效日期 YYYY-MM-DD", "應為有效日期 YYYY-MM-DD", "must be a date YYYY-MM-DD"
+        )
         return None
 
     def value(self, key: str, default: Any = None) -> Any:

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import re
 
-from services.standards.domain.identifiers import characters
-from services.standards.domain.identifiers.calendar_date import DATE_PATTERN, is_date
-from services.standards.domain.identifiers.characters import DIGITS, scan
-from services.standards.domain.identifiers.check import Check
-from services.standards.domain.identifiers.fault import IdentifierFault, fault
+from gdbos_atom.identifiers import characters
+from gdbos_atom.identifiers.calendar_date import DATE_PATTERN, is_date
+from gdbos_atom.identifiers.characters import DIGITS, scan
+from gdbos_atom.identifiers.check import Check
+from gdbos_atom.identifiers.fault import IdentifierFault, fault
 
 NAME = "citizen_id"
 PROVINCES = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71".split()
+    ["11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42", "43", "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71"]
 )
 RESIDENCE_PERMITS = {"81": "810000", "82": "820000", "83": "830000"}
 

@@ -6,11 +6,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from gdbos_atom.identifiers.characters import common
+from gdbos_atom.identifiers.fault import IdentifierFault, fault
+from gdbos_atom.identifiers.messages import TITLES
 from gdbos_contracts.text import Text
-
-from services.standards.domain.identifiers.characters import common
-from services.standards.domain.identifiers.fault import IdentifierFault, fault
-from services.standards.domain.identifiers.messages import TITLES
 
 
 def _always(_text: str) -> bool:
@@ -35,6 +34,11 @@ class Check:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_matches", re.compile(self.pattern, re.ASCII).fullmatch)
+
+    @property
+    def is_pattern_alone(self) -> bool:
+        """Whether `pattern` says all there is to say."""
+        return self.holds is _always
 
     @property
     def title(self) -> Text:

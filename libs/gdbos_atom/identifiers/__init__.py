@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from services.standards.domain.identifiers import (
+from gdbos_atom.identifiers import (
     catalog_code,
     citizen_id,
     licence_id,
@@ -20,8 +20,8 @@ from services.standards.domain.identifiers import (
     task_code,
     uscc,
 )
-from services.standards.domain.identifiers.check import Check
-from services.standards.domain.identifiers.fault import IdentifierFault
+from gdbos_atom.identifiers.check import Check
+from gdbos_atom.identifiers.fault import IdentifierFault
 
 
 def _by_name(*checks: Check) -> Mapping[str, Check]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gdbos_atom.identifiers.messages import TITLES, WHY
 from gdbos_contracts.errors import Fault
-
-from services.standards.domain.identifiers.messages import TITLES, WHY
 
 
 @dataclass(frozen=True, slots=True)

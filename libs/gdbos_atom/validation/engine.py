@@ -1,0 +1,120 @@
+"""Compiled schemas: jsonschema-rs with our keywords, kept by content, and a shortcut for flat records.
+
+A call from the engine back into Python costs as much as half a record. In the records that people fill in,
+identifiers are members of the root object: their patterns stay in the engine, and their arithmetic is done
+beside it, on the members themselves. Where a reference could reach such a member from elsewhere the shortcut
+is not taken, so it never changes a verdict.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import jsonschema_rs
+
+from gdbos_atom.identifiers import CHECKS
+from gdbos_atom.validation.keywords import KEYWORDS
+
+Resources = Mapping[str, Any]
+"""URI → schema: what a `$ref` may reach. Nothing is ever fetched."""
+
+DIALECTS: Mapping[str, int] = {"2020-12": jsonschema_rs.Draft202012, "draft7": jsonschema_rs.Draft7}
+"""The dialect of a schema that names none."""
+
+_CLASSES = {"2020-12": jsonschema_rs.Draft202012Validator, "draft7": jsonschema_rs.Draft7Validator}
+MOST_KEPT = 1024
+
+
+class Engine(Protocol):
+    """The part of a jsonschema-rs validator that is used."""
+
+    def is_valid(self, instance: Any) -> bool: ...
+    def iter_errors(self, instance: Any) -> Iterator[Any]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """`fast` and `arithmetic` together give the verdict that `full` gives alone."""
+
+    full: Engine
+    fast: Engine
+    arithmetic: tuple[tuple[str, Callable[[str], bool]], ...]
+
+
+def compiled(schema: Any, *, formats: bool | None, dialect: str, resources: Resources) -> Compiled:
+    """The compiled schema, from memory when an equal one was seen. Raises ValueError when it is none."""
+    key = json.dumps([schema, formats, dialect, dict(resources)], sort_keys=True, allow_nan=False)
+    found = _KEPT.get(key)
+    if found is None:
+        found = _KEPT[key] = _compile(schema, formats, dialect, resources)
+        if len(_KEPT) > MOST_KEPT:
+            _KEPT.popitem(last=False)
+    else:
+        _KEPT.move_to_end(key)
+    return found
+
+
+def build(schema: Any, *, formats: bool | None, dialect: str, resources: Resources) -> Engine:
+    """A jsonschema-rs validator with our keywords. Raises ValueError when `schema` is none."""
+    named = isinstance(schema, Mapping) and "$schema" in schema
+    make = jsonschema_rs.validator_for if named else _CLASSES[dialect]
+    registry = jsonschema_rs.Registry(list(resources.items()), draft=DIALECTS[dialect]) if resources else None
+    engine: Engine = make(
+        schema, validate_formats=formats, keywords=dict(KEYWORDS), registry=registry, offline=True
+    )
+    return engine
+
+
+_KEPT: OrderedDict[str, Compiled] = OrderedDict()
+
+
+def _compile(schema: Any, formats: bool | None, dialect: str, resources: Resources) -> Compiled:
+    full = build(schema, formats=formats, dialect=dialect, resources=resources)
+    rest, arithmetic = _lift(schema)
+    if rest is schema:
+        return Compiled(full, full, ())
+    fast = build(rest, formats=formats, dialect=dialect, resources=resources)
+    return Compiled(full, fast, arithmetic)
+
+
+def _lift(schema: Any) -> tuple[Any, tuple[tuple[str, Callable[[str], bool]], ...]]:
+    """The schema without the `x-check` of its root members, and what of it their patterns do not say."""
+    members = schema.get("properties") if isinstance(schema, Mapping) else None
+    if not isinstance(members, Mapping) or not all(map(_harmless, _references(schema))):
+        return schema, ()
+    lifted: dict[str, Any] = {}
+    arithmetic = []
+    for key, member in members.items():
+        if not isinstance(member, Mapping) or "x-check" not in member:
+            continue
+        check = CHECKS[member["x-check"]]
+        if member.get("pattern", check.pattern) != check.pattern:
+            continue
+        rest = {name: value for name, value in member.items() if name != "x-check"}
+        lifted[key] = {**rest, "pattern": check.pattern}
+        if not check.is_pattern_alone:
+            arithmetic.append((key, check.holds))
+    if not lifted:
+        return schema, ()
+    return {**schema, "properties": {**members, **lifted}}, tuple(arithmetic)
+
+
+def _references(node: Any) -> Iterator[str]:
+    """Every reference in the schema, wherever it stands."""
+    if isinstance(node, Mapping):
+        for key, value in node.items():
+            if key in ("$ref", "$dynamicRef", "$recursiveRef"):
+                yield value if isinstance(value, str) else ""
+            yield from _references(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _references(value)
+
+
+def _harmless(reference: str) -> bool:
+    """Definitions hold no root member, so a reference into them cannot reach one."""
+    return reference.startswith("#/$defs/")
