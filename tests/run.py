@@ -34,7 +34,9 @@ def main(level: str) -> int:
     }
     began = time.monotonic()
     failed = levels[level]()
-    print(f"\n{'FAILED: ' + ', '.join(failed) if failed else 'all green'} in {time.monotonic() - began:.0f} s")
+    print(
+        f"\n{'FAILED: ' + ', '.join(failed) if failed else 'all green'} in {time.monotonic() - began:.0f} s"
+    )
     return 1 if failed else 0
 
 
@@ -79,7 +81,10 @@ def step(name: str, command: list[str], extra: dict[str, str] | None = None) -> 
     done = subprocess.run(
         command, cwd=ROOT, env={**os.environ, "PYTHONPATH": path, "MYPYPATH": path, **(extra or {})}
     )
-    print(f"-- {name}: {'ok' if done.returncode == 0 else 'FAILED'} in {time.monotonic() - began:.0f} s", flush=True)
+    print(
+        f"-- {name}: {'ok' if done.returncode == 0 else 'FAILED'} in {time.monotonic() - began:.0f} s",
+        flush=True,
+    )
     return [] if done.returncode == 0 else [name]
 
 

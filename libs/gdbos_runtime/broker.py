@@ -35,7 +35,12 @@ def rpc_queue(service: str) -> Queue:
 
 def reply_queue(identity: str) -> Queue:
     return Queue(
-        f"rpc.reply-{identity}", RPC_EXCHANGE, routing_key=identity, durable=False, auto_delete=True, expires=300.0
+        f"rpc.reply-{identity}",
+        RPC_EXCHANGE,
+        routing_key=identity,
+        durable=False,
+        auto_delete=True,
+        expires=300.0,
     )
 
 

@@ -24,7 +24,9 @@ class Listener:
     message that was never settled, the broker delivers it again.
     """
 
-    def __init__(self, settings: Settings, queue: Queue, handle: Handle, limit: int, service: str = "") -> None:
+    def __init__(
+        self, settings: Settings, queue: Queue, handle: Handle, limit: int, service: str = ""
+    ) -> None:
         self._settings = settings
         self._queue = queue
         self._handle = handle
@@ -58,7 +60,9 @@ class Listener:
                     self._consume(connection)
             except broker.BROKER_ERRORS as error:
                 if self._running:
-                    logs.get(__name__).warning("broker_lost", queue=self._queue.name, error=type(error).__name__)
+                    logs.get(__name__).warning(
+                        "broker_lost", queue=self._queue.name, error=type(error).__name__
+                    )
                     eventlet.sleep(delay)
                     delay = min(delay * 2, 2.0)
         self._stopped.send()

@@ -15,7 +15,9 @@ _SHAPES = re.compile(
     r"[1-9][0-9]{18}"  # bank card
     f"){_BOUND_RIGHT}"
 )
-_SECRET_KEYS = frozenset({"password", "token", "authorization", "cookie", "secret", "answers", "values", "subject"})
+_SECRET_KEYS = frozenset(
+    {"password", "token", "authorization", "cookie", "secret", "answers", "values", "subject"}
+)
 
 
 def mask_text(text: str) -> str:

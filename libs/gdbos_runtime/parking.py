@@ -39,7 +39,11 @@ def park_bytes(
 
 
 def _properties(message: Any) -> str:
-    held = {"headers": message.headers, "properties": message.properties, "content_type": message.content_type}
+    held = {
+        "headers": message.headers,
+        "properties": message.properties,
+        "content_type": message.content_type,
+    }
     return json.dumps(held, default=repr)[:20_000]
 
 

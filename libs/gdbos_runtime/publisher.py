@@ -54,7 +54,12 @@ class Publisher:
             raise Unavailable from error
 
     def _send(
-        self, body: bytes, exchange: Exchange, routing_key: str, mandatory: bool, properties: Mapping[str, Any]
+        self,
+        body: bytes,
+        exchange: Exchange,
+        routing_key: str,
+        mandatory: bool,
+        properties: Mapping[str, Any],
     ) -> None:
         if self._producer is None:
             self._connection = broker.connect(self._settings, self._confirm)

@@ -93,9 +93,7 @@ class Retries:
             "reason": reason,
         }
         with UnitOfWork(self._store) as work:
-            work.connection.execute(
-                sa.update(RETRY).where(RETRY.c.event_id == row.event_id).values(later)
-            )
+            work.connection.execute(sa.update(RETRY).where(RETRY.c.event_id == row.event_id).values(later))
             work.commit()
 
     def _forget(self, row: Any) -> None:

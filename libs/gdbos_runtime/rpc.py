@@ -183,7 +183,11 @@ def _request(body: bytes) -> dict[str, Any]:
         raise MalformedCall(f"not JSON: {type(error).__name__}") from None
     if not isinstance(call, dict) or not isinstance(call.get("args"), list):
         raise MalformedCall("no args list")
-    if len(call["args"]) != 1 or not isinstance(call["args"][0], dict) or call.get("kwargs") not in ({}, None):
+    if (
+        len(call["args"]) != 1
+        or not isinstance(call["args"][0], dict)
+        or call.get("kwargs") not in ({}, None)
+    ):
         raise MalformedCall("args must be one object")
     request: dict[str, Any] = call["args"][0]
     return request
@@ -205,5 +209,3 @@ def _error(error: GdbosError) -> dict[str, Any]:
         "exc_args": list(to_wire(error)),
         "value": error.code,
     }
-
-

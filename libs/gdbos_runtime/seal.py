@@ -77,7 +77,9 @@ def verify(store: Store) -> Verdict:
         for seal in seals:
             rows = _rows(work, after, seal.last_seq, None)
             if len(rows) != seal.count:
-                return Verdict(records, len(seals), seal.first_seq, f"{seal.count} rows sealed, {len(rows)} found")
+                return Verdict(
+                    records, len(seals), seal.first_seq, f"{seal.count} rows sealed, {len(rows)} found"
+                )
             if digest(previous, rows) != seal.hash:
                 return Verdict(records, len(seals), seal.first_seq, "a row or a seal was changed")
             records, previous, after = records + len(rows), seal.hash, seal.last_seq

@@ -43,7 +43,9 @@ class UnitOfWork:
     ) -> None:
         self._end()
         if isinstance(error, (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)):
-            logs.get(__name__).warning("database", service=self._store.service, error=type(error.__cause__).__name__)
+            logs.get(__name__).warning(
+                "database", service=self._store.service, error=type(error.__cause__).__name__
+            )
             raise Unavailable from error
         if isinstance(error, sa.exc.IntegrityError):
             raise Conflict from error
@@ -96,7 +98,9 @@ class UnitOfWork:
         SQLite has one writer, so whoever is here holds every lock."""
         if self._store.sqlite:
             return True
-        got = self.connection.execute(sa.select(sa.func.pg_try_advisory_xact_lock(sa.func.hashtextextended(key, 0))))
+        got = self.connection.execute(
+            sa.select(sa.func.pg_try_advisory_xact_lock(sa.func.hashtextextended(key, 0)))
+        )
         return bool(got.scalar())
 
     def commit(self) -> None:
@@ -105,7 +109,13 @@ class UnitOfWork:
         if self._audit:
             connection.execute(sa.insert(RUNTIME["audit"]), self._audit)
         rows = [
-            {"event_id": e.id, "destination": to, "body": body, "due": clock.now().timestamp(), "published": 0}
+            {
+                "event_id": e.id,
+                "destination": to,
+                "body": body,
+                "due": clock.now().timestamp(),
+                "published": 0,
+            }
             for e in self._events
             for body in [json.dumps(e.to_data(), ensure_ascii=False, separators=(",", ":"))]
             for to in subscribers(e.type)

@@ -21,7 +21,9 @@ from gdbos_runtime.settings import Settings, use  # noqa: E402
 VERBS = ("run", "pack", "exchange", "demo", "dead", "audit", "doctor", "standards", "process", "dmn")
 """Modules of this package; each has `register(app)`."""
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, help="Operating system for government business.")
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, help="Operating system for government business."
+)
 
 
 def main() -> None:

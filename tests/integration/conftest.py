@@ -1,0 +1,85 @@
+"""A house of probe services on the pair that the environment names: embedded, or RabbitMQ + PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.green import patched
+
+patched()
+
+from gdbos_runtime import embedded, logs  # noqa: E402
+from gdbos_runtime.settings import Settings, use  # noqa: E402
+
+AMQP = os.environ.get("GDBOS_TEST_AMQP_URI", "")
+DATABASE = os.environ.get("GDBOS_TEST_DATABASE_URL", "")
+
+
+@pytest.fixture(scope="session")
+def pair() -> str:
+    """The name of the pair under test."""
+    return "rabbitmq+postgresql" if AMQP else "embedded"
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """Fresh state: an empty data folder and, on PostgreSQL, empty schemas."""
+    logs.configure("CRITICAL")
+    data = tmp_path_factory.mktemp("data")
+    chosen = Settings.from_env(
+        {},
+        amqp_uri=AMQP or "embedded://",
+        database_url=DATABASE,
+        data=data,
+        port=-1,
+        receipt_after=1.0,
+        retry_delays=(0.2, 0.2),
+        max_workers=16,
+    )
+    if AMQP:
+        _empty(chosen)
+    use(chosen)
+    yield chosen
+    use(None)
+    _dispose()
+
+
+def _empty(settings: Settings) -> None:
+    from support.reset import drop_queues, drop_schemas
+
+    drop_schemas(settings.database_url)
+    drop_queues(settings.amqp_uri)
+
+
+def _dispose() -> None:
+    from gdbos_runtime import rpc_client, store
+
+    for held in store._STORES.values():
+        held.dispose()
+    store._STORES.clear()
+    rpc_client._CLIENTS.clear()
+    embedded.forget()
+
+
+def eventually(check: Any, seconds: float = 20.0) -> Any:
+    """Wait for `check()` to be true, yielding to the other greenlets; its last value."""
+    import eventlet
+
+    with eventlet.Timeout(seconds, AssertionError("it did not happen in time")):
+        while not (value := check()):
+            eventlet.sleep(0.02)
+    return value
+
+
+@pytest.fixture(scope="session")
+def wait() -> Any:
+    return eventually
+
+
+@pytest.fixture(scope="session")
+def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("scratch")
