@@ -12,6 +12,7 @@ import json
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Protocol
 
 import jsonschema_rs
@@ -22,8 +23,13 @@ from gdbos_atom.validation.keywords import KEYWORDS
 Resources = Mapping[str, Any]
 """URI → schema: what a `$ref` may reach. Nothing is ever fetched."""
 
-DIALECTS: Mapping[str, int] = {"2020-12": jsonschema_rs.Draft202012, "draft7": jsonschema_rs.Draft7}
-"""The dialect of a schema that names none."""
+METASCHEMAS: Mapping[str, str] = MappingProxyType(
+    {
+        "2020-12": "https://json-schema.org/draft/2020-12/schema",
+        "draft7": "http://json-schema.org/draft-07/schema#",
+    }
+)
+"""The dialects that are supported, by the name that callers give them."""
 
 _CLASSES = {"2020-12": jsonschema_rs.Draft202012Validator, "draft7": jsonschema_rs.Draft7Validator}
 MOST_KEPT = 1024
@@ -60,13 +66,41 @@ def compiled(schema: Any, *, formats: bool | None, dialect: str, resources: Reso
 
 def build(schema: Any, *, formats: bool | None, dialect: str, resources: Resources) -> Engine:
     """A jsonschema-rs validator with our keywords. Raises ValueError when `schema` is none."""
-    named = isinstance(schema, Mapping) and "$schema" in schema
-    make = jsonschema_rs.validator_for if named else _CLASSES[dialect]
-    registry = jsonschema_rs.Registry(list(resources.items()), draft=DIALECTS[dialect]) if resources else None
+    make = jsonschema_rs.validator_for if _names_dialect(schema) else _CLASSES[dialect]
     engine: Engine = make(
-        schema, validate_formats=formats, keywords=dict(KEYWORDS), registry=registry, offline=True
+        schema,
+        validate_formats=formats,
+        keywords=dict(KEYWORDS),
+        registry=_own_metaschema(schema, resources),
+        retriever=_shelf(resources, dialect),
     )
     return engine
+
+
+def _shelf(resources: Resources, dialect: str) -> Callable[[str], Any]:
+    """Gives a resource, in the dialect that it names, else in that of the schema. Nothing is fetched."""
+
+    def take(uri: str) -> Any:
+        if uri not in resources:
+            raise LookupError(f"{uri} is not among the resources")
+        found = resources[uri]
+        if isinstance(found, Mapping) and not _names_dialect(found):
+            return {"$schema": METASCHEMAS[dialect], **found}
+        return found
+
+    return take
+
+
+def _own_metaschema(schema: Any, resources: Resources) -> Any:
+    """The registry of a metaschema that is a resource itself; the engine wants it before it starts."""
+    uri = schema["$schema"] if _names_dialect(schema) else None
+    return (
+        jsonschema_rs.Registry([(uri, resources[uri])]) if isinstance(uri, str) and uri in resources else None
+    )
+
+
+def _names_dialect(schema: Any) -> bool:
+    return isinstance(schema, Mapping) and "$schema" in schema
 
 
 _KEPT: OrderedDict[str, Compiled] = OrderedDict()

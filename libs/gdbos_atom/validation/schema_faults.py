@@ -10,15 +10,11 @@ import jsonschema_rs
 
 from gdbos_atom.identifiers import CHECKS
 from gdbos_atom.pointers import escape, pointer_of
-from gdbos_atom.validation.engine import Resources, build
+from gdbos_atom.validation.engine import METASCHEMAS, Resources, build
 from gdbos_atom.validation.keywords import DECIMAL
 from gdbos_contracts.errors import Fault
 from gdbos_contracts.text import Text
 
-METASCHEMAS = {
-    "2020-12": "https://json-schema.org/draft/2020-12/schema",
-    "draft7": "http://json-schema.org/draft-07/schema#",
-}
 _PROBE = jsonschema_rs.Draft202012Validator(True)
 _SUPPORTED = {uri.rstrip("#"): uri for uri in METASCHEMAS.values()}
 
