@@ -12,6 +12,7 @@ from flask_smorest import Api
 from gdbos_contracts import errors
 from gdbos_contracts.text import DEFAULT_LANGUAGE, LANGUAGES, pick
 from gdbos_runtime import context, logs, tracing
+from gdbos_runtime.httpd import BodyTooLarge
 from gdbos_runtime.rpc_client import RpcClient
 from gdbos_runtime.settings import Settings
 from gdbos_runtime.wire import faults_of
@@ -65,6 +66,8 @@ def create_app(settings: Settings, client: RpcClient, accounts: AccountRepositor
         API_TITLE="GDBOS",
         API_VERSION="v1",
         OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX="/api/v1",
+        OPENAPI_JSON_PATH="openapi.json",
         PROPAGATE_EXCEPTIONS=False,
         MAX_FORM_MEMORY_SIZE=1 << 20,
     )
@@ -73,6 +76,7 @@ def create_app(settings: Settings, client: RpcClient, accounts: AccountRepositor
     app.after_request(_finish)
     app.teardown_request(_release)
     api = _Api(app)
+    app.extensions["gdbos_api"] = api
     routes.register(app, api)
     app.register_error_handler(errors.GdbosError, problem)
     app.register_error_handler(Exception, _unexpected)
@@ -182,5 +186,7 @@ def _unexpected(error: Exception) -> Response:
     if isinstance(error, HTTPException):
         code = error.code or 500
         return problem_body(code, _HTTP_CODES.get(code, "http_error"), {"en": error.name}, ())
+    if isinstance(error, BodyTooLarge):
+        return problem(errors.TooLarge())
     logs.get("http").exception("unexpected")
     return problem(errors.GdbosError())

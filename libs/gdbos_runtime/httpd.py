@@ -46,6 +46,7 @@ class Door:
         self._most = most
         self._held = 0
         self.open = True
+        self.family = listening.family
 
     def accept(self) -> tuple[Any, Any]:
         while self.open:
