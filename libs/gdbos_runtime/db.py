@@ -7,6 +7,7 @@ from typing import Any
 from nameko.extensions import DependencyProvider
 
 from gdbos_runtime.relay import Relay
+from gdbos_runtime.seal import Sealer
 from gdbos_runtime.settings import Settings
 from gdbos_runtime.store import Store, store_of
 from gdbos_runtime.unit_of_work import UnitOfWork
@@ -26,7 +27,7 @@ class Session:
 
 
 class Database(DependencyProvider):  # type: ignore[misc]
-    """The service's own schema, and the relay of its outbox."""
+    """The service's own schema, the relay of its outbox and the seal of its audit log."""
 
     relay = Relay()
 
@@ -34,7 +35,15 @@ class Database(DependencyProvider):  # type: ignore[misc]
         self.service = service
 
     def setup(self) -> None:
-        self.session = Session(store_of(self.service, Settings.current()))
+        store = store_of(self.service, Settings.current())
+        self.session = Session(store)
+        self._sealer = Sealer(store)
+
+    def start(self) -> None:
+        self._sealer.start()
+
+    def stop(self) -> None:
+        self._sealer.stop()
 
     def get_dependency(self, worker_ctx: Any) -> Session:
         return self.session

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -19,7 +20,7 @@ from gdbos_runtime.rpc_client import RpcClient, client_of
 from gdbos_runtime.settings import SERVICES, Settings, use
 from gdbos_runtime.ticker import Ticker
 
-STOP_SECONDS = 30
+STOP_SECONDS, PARENT_SECONDS = 30, 0.5
 
 
 class House:
@@ -44,6 +45,8 @@ class House:
         if "workflow" in self._services:
             self._ticker.start()
         eventlet.spawn(self._watch)
+        if "GDBOS_WORKER_OF" in os.environ:
+            eventlet.spawn(self._watch_parent, int(os.environ["GDBOS_WORKER_OF"]))
 
     def stop(self) -> None:
         """Graceful: at most 30 seconds, then what is left is cut off."""
@@ -63,6 +66,12 @@ class House:
 
     def _asked(self, *_: Any) -> None:
         eventlet.spawn_n(self._finish, 0)
+
+    def _watch_parent(self, supervisor: int) -> None:
+        """A worker must not outlive its supervisor: nobody would stop it or start it again."""
+        while os.getppid() == supervisor:
+            eventlet.sleep(PARENT_SECONDS)
+        self._finish(1)
 
     def _watch(self) -> None:
         try:
