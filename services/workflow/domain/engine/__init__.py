@@ -1,0 +1,1 @@
+"""The token engine: a compiled graph, a small document per instance, pure commands and their effects."""

@@ -1,0 +1,131 @@
+"""What a command asks the outside world to do: values, in the order in which they happened.
+
+`id` is unique in the instance and never used again: t… for tasks, jobs and other tokens, w… for timers and
+subscriptions. Attributes are JSON objects of the model's gdbos:, camunda: and zeebe: attributes by local name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCreated:
+    """A person must act. Attributes: role, lane, agency, state, actions (list), due, form (list), documentation …"""
+
+    id: str
+    element: str
+    name: str
+    attributes: Json
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCompleted:
+    """A task or a job is done: its row may be closed."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCancelled:
+    """A task or a job was overtaken by an interrupting event or the end of its scope."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class JobCreated:
+    """Work for a machine, answered through `complete` (or `throw_error`) with this id.
+
+    kind: the gdbos:job, zeebe or camunda job type, else service | send | decide | call.
+    """
+
+    id: str
+    element: str
+    kind: str
+    attributes: Json
+
+
+@dataclass(frozen=True, slots=True)
+class TimerScheduled:
+    """Call `timer_fired` with this id at or after `due` (aware)."""
+
+    id: str
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TimerCancelled:
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribed:
+    """The instance waits for a message or a signal. key: correlation key, "" when the model gives none."""
+
+    id: str
+    name: str
+    key: str
+    kind: str = "message"
+
+
+@dataclass(frozen=True, slots=True)
+class Unsubscribed:
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessageSent:
+    """A throw event, end event or send task without a job sent a message to whoever waits for it."""
+
+    element: str
+    name: str
+    attributes: Json = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SignalSent:
+    """A signal was broadcast; receivers inside this instance have it already."""
+
+    element: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The way of a token. event: enter | leave | cancel; open | close around the rounds of a loop."""
+
+    element: str
+    type: str
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The instance is over. outcome: the end event's gdbos:outcome, `error`, or the reason of `cancel`."""
+
+    element: str
+    outcome: str
+    attributes: Json
+
+
+Effect = (
+    TaskCreated
+    | TaskCompleted
+    | TaskCancelled
+    | JobCreated
+    | TimerScheduled
+    | TimerCancelled
+    | Subscribed
+    | Unsubscribed
+    | MessageSent
+    | SignalSent
+    | Trace
+    | Ended
+)
+Effects = tuple[Effect, ...]
