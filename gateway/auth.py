@@ -12,11 +12,11 @@ from typing import Any, TypeVar
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from flask import g, request
+
+from gateway.parts import parts
 from gdbos_contracts.errors import Forbidden, NotAuthenticated
 from gdbos_contracts.principal import Principal
 from gdbos_runtime.offload import offload
-
-from gateway.parts import parts
 
 View = TypeVar("View", bound=Callable[..., Any])
 

@@ -9,6 +9,12 @@ from typing import Any
 
 from flask import Flask, Response, g, request
 from flask_smorest import Api
+from werkzeug.exceptions import HTTPException
+
+from gateway import auth, routes
+from gateway.adapters.files import FileStore
+from gateway.adapters.repository import AccountRepository
+from gateway.parts import Parts, parts
 from gdbos_contracts import errors
 from gdbos_contracts.text import DEFAULT_LANGUAGE, LANGUAGES, pick
 from gdbos_runtime import context, logs, tracing
@@ -16,12 +22,6 @@ from gdbos_runtime.httpd import BodyTooLarge
 from gdbos_runtime.rpc_client import RpcClient
 from gdbos_runtime.settings import Settings
 from gdbos_runtime.wire import faults_of
-from werkzeug.exceptions import HTTPException
-
-from gateway import auth, routes
-from gateway.adapters.files import FileStore
-from gateway.adapters.repository import AccountRepository
-from gateway.parts import Parts, parts
 
 PROBLEM = "application/problem+json"
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from flask import Response, current_app
-from gdbos_runtime.rpc_client import RpcClient
-from gdbos_runtime.settings import Settings
 
 from gateway.adapters.files import FileStore
 from gateway.adapters.repository import AccountRepository
+from gdbos_runtime.rpc_client import RpcClient
+from gdbos_runtime.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from gdbos_runtime.wire import Wire, json_object, strings, text
 from marshmallow import fields, validate
+
+from gdbos_runtime.wire import Wire, json_object, strings, text
 
 REGION = r"^\d{6}(\d{3}|\d{6})?$"
 

@@ -5,6 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from nameko.extensions import DependencyProvider
+
+from gateway import auth, schemas
+from gateway.adapters.files import FileStore
+from gateway.adapters.repository import AccountRepository
+from gateway.http import create_app
 from gdbos_contracts.errors import Forbidden
 from gdbos_runtime import context
 from gdbos_runtime.db import Database
@@ -14,12 +20,6 @@ from gdbos_runtime.rpc_client import client_of
 from gdbos_runtime.settings import Settings
 from gdbos_runtime.store import store_of
 from gdbos_runtime.unit_of_work import UnitOfWork
-from nameko.extensions import DependencyProvider
-
-from gateway import auth, schemas
-from gateway.adapters.files import FileStore
-from gateway.adapters.repository import AccountRepository
-from gateway.http import create_app
 
 _UPLOADS = re.compile(r"/api/v1/files|/(?:items|bundles|cases)/[^/]+/.*")
 """Paths whose bodies may hold files; every other body is small."""

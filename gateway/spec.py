@@ -7,12 +7,12 @@ from typing import Any, cast
 
 import yaml
 from flask import Flask
-from gdbos_runtime.rpc_client import RpcClient
-from gdbos_runtime.settings import Settings
 
 from gateway.adapters.files import FileStore
 from gateway.adapters.repository import AccountRepository
 from gateway.http import create_app
+from gdbos_runtime.rpc_client import RpcClient
+from gdbos_runtime.settings import Settings
 
 FILE = Path(__file__).with_name("openapi.yaml")
 

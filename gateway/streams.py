@@ -8,10 +8,10 @@ from typing import Any
 
 import eventlet
 from flask import Response, g, stream_with_context
-from gdbos_contracts.errors import GdbosError, Unavailable
-from gdbos_runtime import context
 
 from gateway.parts import ask
+from gdbos_contracts.errors import GdbosError, Unavailable
+from gdbos_runtime import context
 
 POLL_SECONDS = 1.0
 HEARTBEAT_EVERY = 15

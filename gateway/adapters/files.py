@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import IO, Any
 
 import sqlalchemy as sa
+
+from gateway.adapters import orm
 from gdbos_contracts.errors import BadInput, Fault, NotFound, TooLarge
 from gdbos_contracts.principal import Principal
 from gdbos_runtime.unit_of_work import UnitOfWork
-
-from gateway.adapters import orm
 
 LIMIT = 20 * 1024 * 1024
 MAGIC: Mapping[bytes, str] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
+
 from gdbos_runtime.tables import runtime_tables
 
 metadata = sa.MetaData()

@@ -9,11 +9,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+
+from gateway.adapters import orm
 from gdbos_contracts.errors import TooManyRequests
 from gdbos_contracts.principal import Principal
 from gdbos_runtime.unit_of_work import UnitOfWork
-
-from gateway.adapters import orm
 
 SEEN_SECONDS = 5.0
 ATTEMPTS, WINDOW = 10, 300.0

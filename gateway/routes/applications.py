@@ -9,12 +9,12 @@ from typing import Any
 
 from flask import Response, g, request
 from flask_smorest import Blueprint
-from gdbos_contracts.errors import BadInput, Fault, NotFound
 
 from gateway import schemas
 from gateway.auth import permit
 from gateway.parts import as_json, ask, parts
 from gateway.streams import timeline_stream
+from gdbos_contracts.errors import BadInput, Fault, NotFound
 
 blueprint = Blueprint("applications", __name__, description="Applications 辦件")
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask import Response, g, request
 from flask_smorest import Blueprint
-from gdbos_contracts.errors import BadInput, Fault
 
 from gateway import schemas
 from gateway.auth import permit
 from gateway.parts import as_json, parts
+from gdbos_contracts.errors import BadInput, Fault
 
 blueprint = Blueprint("files", __name__, description="Uploaded files")
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response
-from gdbos_contracts.errors import GdbosError
-from gdbos_runtime import metrics, pulse
 
 from gateway.auth import permit
 from gateway.parts import as_json, ask
+from gdbos_contracts.errors import GdbosError
+from gdbos_runtime import metrics, pulse
 
 blueprint = Blueprint("health", __name__)
 

@@ -15,11 +15,11 @@ from typing import Any
 
 import eventlet
 from eventlet.event import Event as Outcome
-from gdbos_contracts.envelope import Event, MalformedEnvelope, parse
-from gdbos_contracts.errors import Unavailable
 from nameko.extensions import Entrypoint, SharedExtension, register_entrypoint
 from sqlalchemy.dialects import postgresql, sqlite
 
+from gdbos_contracts.envelope import Event, MalformedEnvelope, parse
+from gdbos_contracts.errors import Unavailable
 from gdbos_runtime import broker, context, crash, listener, metrics, parking, tracing
 from gdbos_runtime.publisher import Publisher
 from gdbos_runtime.retries import Retries

@@ -13,7 +13,6 @@ from typing import Any
 from gdbos_contracts.errors import Forbidden
 from gdbos_contracts.principal import Principal
 from gdbos_contracts.text import DEFAULT_LANGUAGE, LANGUAGES
-
 from gdbos_runtime import tracing
 from gdbos_runtime.context import Context
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from eventlet.semaphore import Semaphore
-from gdbos_contracts.errors import Unavailable
 from kombu import Exchange, Producer
 
+from gdbos_contracts.errors import Unavailable
 from gdbos_runtime import broker
 from gdbos_runtime.settings import Settings
 

@@ -7,8 +7,8 @@ import time
 from typing import Any
 
 import eventlet
-from gdbos_contracts.errors import Unavailable
 
+from gdbos_contracts.errors import Unavailable
 from gdbos_runtime import broker, listener, metrics
 from gdbos_runtime.publisher import Publisher
 from gdbos_runtime.settings import Settings

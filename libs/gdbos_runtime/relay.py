@@ -13,9 +13,9 @@ from typing import Any
 import eventlet
 import sqlalchemy as sa
 from eventlet.event import Event as Signal
-from gdbos_contracts.errors import GdbosError
 from nameko.extensions import SharedExtension
 
+from gdbos_contracts.errors import GdbosError
 from gdbos_runtime import broker, crash, listener, logs, metrics, parking, wake
 from gdbos_runtime.publisher import Publisher
 from gdbos_runtime.settings import Settings

@@ -9,10 +9,10 @@ from typing import Any
 
 import eventlet
 import sqlalchemy as sa
-from gdbos_contracts.envelope import Event, parse
-from gdbos_contracts.errors import GdbosError, Unavailable
 from sqlalchemy.dialects import postgresql, sqlite
 
+from gdbos_contracts.envelope import Event, parse
+from gdbos_contracts.errors import GdbosError, Unavailable
 from gdbos_runtime import logs, metrics, parking
 from gdbos_runtime.store import Store
 from gdbos_runtime.unit_of_work import RUNTIME, UnitOfWork

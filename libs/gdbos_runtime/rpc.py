@@ -13,9 +13,9 @@ from functools import wraps
 from typing import Any
 
 from eventlet.event import Event as Outcome
-from gdbos_contracts.errors import GdbosError, to_wire
 from nameko.extensions import DependencyProvider, Entrypoint, SharedExtension, register_entrypoint
 
+from gdbos_contracts.errors import GdbosError, to_wire
 from gdbos_runtime import broker, context, crash, listener, logs, metrics, parking, passport
 from gdbos_runtime.publisher import Publisher
 from gdbos_runtime.rpc_client import RpcClient, client_of

@@ -10,8 +10,8 @@ from typing import Any
 
 from eventlet.event import Event as Outcome
 from eventlet.timeout import Timeout
-from gdbos_contracts.errors import DeadlineExceeded, GdbosError, Unavailable, from_wire
 
+from gdbos_contracts.errors import DeadlineExceeded, GdbosError, Unavailable, from_wire
 from gdbos_runtime import broker, context, listener, metrics, passport
 from gdbos_runtime.breaker import Breaker
 from gdbos_runtime.publisher import Publisher

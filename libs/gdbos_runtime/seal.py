@@ -15,8 +15,8 @@ from typing import Any
 
 import eventlet
 import sqlalchemy as sa
-from gdbos_contracts.errors import GdbosError
 
+from gdbos_contracts.errors import GdbosError
 from gdbos_runtime import logs
 from gdbos_runtime.store import Store
 from gdbos_runtime.unit_of_work import RUNTIME, UnitOfWork

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import eventlet
-from gdbos_contracts.errors import GdbosError
 
+from gdbos_contracts.errors import GdbosError
 from gdbos_runtime import context, logs
 from gdbos_runtime.rpc_client import client_of
 from gdbos_runtime.settings import Settings

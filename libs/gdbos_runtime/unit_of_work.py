@@ -10,10 +10,10 @@ from types import TracebackType
 from typing import Any
 
 import sqlalchemy as sa
+
 from gdbos_contracts.envelope import Event
 from gdbos_contracts.errors import Conflict, Unavailable
 from gdbos_contracts.events import subscribers
-
 from gdbos_runtime import clock, context, crash, logs
 from gdbos_runtime.store import Store
 from gdbos_runtime.tables import runtime_tables

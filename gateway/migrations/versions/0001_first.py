@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+
 from gdbos_runtime.tables import create_runtime_tables_v1
 
 revision = "0001"

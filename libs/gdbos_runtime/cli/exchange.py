@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import typer
-from rich.progress import track
+from rich.console import Console
 
+from gdbos_runtime import context
 from gdbos_runtime.cli.output import Refused, read_json, refusing, show
 from gdbos_runtime.host import reached
 from gdbos_runtime.settings import Settings
 
-CHUNK = 100
+SECONDS = 300.0
 FORMATS = {"items-guangan": "implementing items of one district, JSON list (Guang'an export)"}
 
 
@@ -43,43 +45,20 @@ def import_(
 
 
 def _import(format: str, items: Sequence[Any], dry_run: bool) -> dict[str, Any]:
-    """Every chunk is checked before the first is written, so a broken file leaves nothing half-imported."""
-    with refusing(), reached(Settings.current()) as client:
-        report = _chunks(client, format, items, True, "checking")
-        if not dry_run:
-            report = _chunks(client, format, items, False, "importing")
-    return report
-
-
-def _chunks(client: Any, format: str, items: Sequence[Any], dry_run: bool, label: str) -> dict[str, Any]:
-    report: dict[str, Any] = {"accepted": 0, "rejected": [], "warnings": [], "agencies": 0}
-    for start in track(list(range(0, len(items), CHUNK)), description=label, transient=True):
-        request = {
-            "format": format,
-            "items": list(items[start : start + CHUNK]),
-            "first_line": start + 1,
-            "dry_run": dry_run,
-        }
-        _merge(report, client.call("catalog", "import_items", request))
-    return report
-
-
-def _merge(report: dict[str, Any], part: dict[str, Any]) -> None:
-    for name, value in part.items():
-        if isinstance(value, list):
-            report[name] = [*report.get(name, []), *value]
-        elif isinstance(value, int):
-            report[name] = report.get(name, 0) + value
+    """One call and one commit: a file is imported whole, less the rows that are reported, or not at all."""
+    with refusing(), reached(Settings.current()) as client, Console(stderr=True).status("importing"):
+        context.update(deadline=time.time() + SECONDS)
+        request = {"format": format, "items": list(items), "dry_run": dry_run}
+        return client.call("catalog", "import_items", request)
 
 
 def _print(report: dict[str, Any]) -> None:
-    for entry in _lines(report):
-        print(entry)
-    print(f"accepted {report['accepted']}, rejected {len(report['rejected'])}")
-
-
-def _lines(report: dict[str, Any]) -> Iterator[str]:
-    for kind in ("rejected", "warnings"):
-        for entry in report.get(kind, ()):
-            reasons = entry.get("reasons") or entry.get("faults") or ""
-            yield f"{kind[:-1] if kind == 'warnings' else kind} line {entry.get('line')} {entry.get('code', '')}: {reasons}"
+    for kind in ("rejected", "duplicates", "flagged"):
+        for entry in report[kind]:
+            why = entry.get("reason") or entry.get("kind") or entry.get("faults")
+            print(f"{kind:10} {entry['line']} {entry['code']} {entry['name']}: {why}")
+    print(
+        f"accepted {report['accepted']} ({report['published']} new or changed), rejected {len(report['rejected'])}, "
+        f"duplicates {len(report['duplicates'])}, flagged {len(report['flagged'])}, "
+        f"agencies {len(report['agencies'])}"
+    )

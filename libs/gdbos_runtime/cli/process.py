@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import typer
-from gdbos_contracts.text import pick
 
+from gdbos_contracts.text import pick
 from gdbos_runtime.cli.output import Refused, read_bytes, refusing, show
 
 group = typer.Typer(no_args_is_help=True, help="BPMN processes.")

@@ -6,8 +6,8 @@ import importlib
 from pathlib import Path
 
 import typer
-from gdbos_contracts.text import pick
 
+from gdbos_contracts.text import pick
 from gdbos_runtime.cli.output import Refused, read_json, refusing, show
 
 group = typer.Typer(no_args_is_help=True, help="Validation and compatibility of JSON Schemas.")

@@ -1,1 +1,1 @@
-"""The catalogue's tables and queries."""
+"""Tables and repositories of the catalogue."""
