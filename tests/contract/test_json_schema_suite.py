@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from support.house import SHARED
+
 from gdbos_atom.validation import Validator
 from gdbos_contracts.errors import BadInput
-from support.house import SHARED
 
 SUITE = SHARED / "json-schema-test-suite"
 DIALECTS = {"draft2020-12": "2020-12", "draft7": "draft7"}

@@ -18,7 +18,7 @@ from typing import Any, Protocol
 import jsonschema_rs
 
 from gdbos_atom.identifiers import CHECKS
-from gdbos_atom.validation.keywords import KEYWORDS
+from gdbos_atom.validation.keywords import KEYWORDS, RULES, Rule
 
 Resources = Mapping[str, Any]
 """URI → schema: what a `$ref` may reach. Nothing is ever fetched."""
@@ -44,11 +44,11 @@ class Engine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """`fast` and `arithmetic` together give the verdict that `full` gives alone."""
+    """`fast` and `rules` (member, rule) together give the verdict that `full` gives alone."""
 
     full: Engine
     fast: Engine
-    arithmetic: tuple[tuple[str, Callable[[str], bool]], ...]
+    rules: tuple[tuple[str, Rule], ...]
 
 
 def compiled(schema: Any, *, formats: bool | None, dialect: str, resources: Resources) -> Compiled:
@@ -67,10 +67,11 @@ def compiled(schema: Any, *, formats: bool | None, dialect: str, resources: Reso
 def build(schema: Any, *, formats: bool | None, dialect: str, resources: Resources) -> Engine:
     """A jsonschema-rs validator with our keywords. Raises ValueError when `schema` is none."""
     make = jsonschema_rs.validator_for if _names_dialect(schema) else _CLASSES[dialect]
+    own = KEYWORDS if any(f'"{name}"' in json.dumps([schema, dict(resources)]) for name in KEYWORDS) else {}
     engine: Engine = make(
         schema,
         validate_formats=formats,
-        keywords=dict(KEYWORDS),
+        keywords=dict(own),
         registry=_own_metaschema(schema, resources),
         retriever=_shelf(resources, dialect),
     )
@@ -108,33 +109,41 @@ _KEPT: OrderedDict[str, Compiled] = OrderedDict()
 
 def _compile(schema: Any, formats: bool | None, dialect: str, resources: Resources) -> Compiled:
     full = build(schema, formats=formats, dialect=dialect, resources=resources)
-    rest, arithmetic = _lift(schema)
+    rest, rules = _lift(schema)
     if rest is schema:
         return Compiled(full, full, ())
     fast = build(rest, formats=formats, dialect=dialect, resources=resources)
-    return Compiled(full, fast, arithmetic)
+    return Compiled(full, fast, rules)
 
 
-def _lift(schema: Any) -> tuple[Any, tuple[tuple[str, Callable[[str], bool]], ...]]:
-    """The schema without the `x-check` of its root members, and what of it their patterns do not say."""
+def _lift(schema: Any) -> tuple[Any, tuple[tuple[str, Rule], ...]]:
+    """The schema without our keywords on its root members, and what of them must be asked beside the engine."""
     members = schema.get("properties") if isinstance(schema, Mapping) else None
-    if not isinstance(members, Mapping) or not all(map(_harmless, _references(schema))):
+    if not isinstance(members, Mapping) or "$ref" in schema or not all(map(_harmless, _references(schema))):
         return schema, ()
-    lifted: dict[str, Any] = {}
-    arithmetic = []
+    rest, rules = {}, []
     for key, member in members.items():
-        if not isinstance(member, Mapping) or "x-check" not in member:
-            continue
-        check = CHECKS[member["x-check"]]
-        if member.get("pattern", check.pattern) != check.pattern:
-            continue
-        rest = {name: value for name, value in member.items() if name != "x-check"}
-        lifted[key] = {**rest, "pattern": check.pattern}
-        if not check.is_pattern_alone:
-            arithmetic.append((key, check.holds))
-    if not lifted:
-        return schema, ()
-    return {**schema, "properties": {**members, **lifted}}, tuple(arithmetic)
+        rest[key], asked = _lift_member(member)
+        rules += [(key, rule) for rule in asked]
+    changed = any(rest[key] is not members[key] for key in members)
+    return ({**schema, "properties": rest} if changed else schema), tuple(rules)
+
+
+def _lift_member(member: Any) -> tuple[Any, list[Rule]]:
+    """An identifier's pattern goes to the engine, unless the member has another one of its own.
+
+    Beside `$ref` nothing is lifted: draft 7 does not look at what stands there.
+    """
+    own = [name for name in RULES if name in member] if isinstance(member, Mapping) else []
+    check = CHECKS[member["x-check"]] if "x-check" in own else None
+    if not own or "$ref" in member or (check and member.get("pattern", check.pattern) != check.pattern):
+        return member, []
+    rest = {name: value for name, value in member.items() if name not in RULES}
+    rules = [RULES[name](member[name]) for name in own if name != "x-check"]
+    if check:
+        rest["pattern"] = check.pattern
+        rules += [] if check.is_pattern_alone else [check.holds]
+    return rest, rules
 
 
 def _references(node: Any) -> Iterator[str]:

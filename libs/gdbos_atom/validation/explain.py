@@ -50,7 +50,9 @@ def _violations(schema: Any, error: Any) -> Iterator[Violation]:
     elif keyword in ("additionalItems", "unevaluatedItems") and isinstance(value, list):
         yield from (_plain(context, f"{pointer}/{index}", keyword) for index in value)
     elif keyword == "x-check":
-        yield from _identifier(context, pointer, error.instance)
+        yield from _identifier(context, pointer, error.kind.message, error.instance)
+    elif keyword == "propertyNames":
+        yield _plain(context, f"{pointer}/{escape(value.instance)}", keyword)
     elif keyword in ("pattern", "format"):
         yield _shape(context, pointer, keyword, error.instance)
     elif keyword in ("anyOf", "oneOf"):
@@ -63,15 +65,14 @@ def _violations(schema: Any, error: Any) -> Iterator[Violation]:
 
 def _keyword(error: Any) -> str:
     """The keyword as the schema writes it; a schema that is `false` stands for itself."""
-    name = error.kind.name
-    if name == "falseSchema" or not error.schema_path:
-        return "false"
-    last = str(error.schema_path[-1])
-    return last if last in WORDS else name
+    name = str(error.kind.name)
+    if name == "contains":
+        return str(error.schema_path[-1])
+    return "false" if name == "falseSchema" else name
 
 
-def _identifier(context: Context, pointer: str, text: Any) -> Iterator[Violation]:
-    check = CHECKS[context.node["x-check"]]
+def _identifier(context: Context, pointer: str, name: str, text: Any) -> Iterator[Violation]:
+    check = CHECKS[name]
     for fault in check.check(text):
         _, action = fill(WORDS["x-check"], context.label)
         yield Violation(

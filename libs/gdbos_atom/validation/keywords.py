@@ -4,70 +4,83 @@
     x-minimum, x-maximum    inclusive bounds, as decimal text, of numbers written as text (money stays exact)
 
 Each speaks of strings only; other types are the business of `type`. The engine calls `validate`, in both
-speeds; an exception means "no" and its words are not shown: `explain` finds them again.
+speeds; an exception means "no", and `explain` finds the words for people.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any, ClassVar
 
 from gdbos_atom.identifiers import CHECKS
 
 DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?", re.ASCII)
-"""Decimal text. Anything else is left to `pattern`."""
+"""How a bound is written. Text that is no number at all is left to `pattern`."""
 
 
-class Keyword(Protocol):
-    """What the engine builds once for each place in the schema."""
+Rule = Callable[[str], bool]
+"""Whether a text keeps to a keyword."""
+
+
+def _checked(name: str) -> Rule:
+    return CHECKS[name].valid
+
+
+def _decimal(bound: object) -> Decimal:
+    if not isinstance(bound, str) or not DECIMAL.fullmatch(bound):
+        raise ValueError(f"{bound!r} is no decimal text")
+    return Decimal(bound)
+
+
+def _at_least(bound: str) -> Rule:
+    limit = _decimal(bound)
+
+    def holds(text: str) -> bool:
+        try:
+            return Decimal(text) >= limit
+        except ArithmeticError:
+            return True
+
+    return holds
+
+
+def _at_most(bound: str) -> Rule:
+    limit = _decimal(bound)
+
+    def holds(text: str) -> bool:
+        try:
+            return Decimal(text) <= limit
+        except ArithmeticError:
+            return True
+
+    return holds
+
+
+RULES: Mapping[str, Callable[[str], Rule]] = MappingProxyType(
+    {"x-check": _checked, "x-minimum": _at_least, "x-maximum": _at_most}
+)
+"""Keyword → what its value means; raises KeyError or ValueError for a value that means nothing."""
+
+
+class Keyword:
+    """What the engine builds for each place where a keyword stands."""
+
+    rule: ClassVar[Callable[[str], Rule]]
+
+    def __init__(self, _parent: object, value: str, _path: object) -> None:
+        self._value = value
+        self._holds = type(self).rule(value)
 
     def validate(self, instance: Any) -> None:
-        """Raises ValueError when the instance is not valid."""
-        ...
-
-
-class IdentifierCheck:
-    """`x-check`. Raises KeyError at compile time for an unknown name."""
-
-    def __init__(self, _parent: object, name: str, _path: object) -> None:
-        self._valid = CHECKS[name].valid
-
-    def validate(self, instance: Any) -> None:
-        if isinstance(instance, str) and not self._valid(instance):
-            raise ValueError("x-check")
-
-
-class _Bound:
-    """One bound; ArithmeticError at compile time when it is no decimal text."""
-
-    def __init__(self, _parent: object, bound: str, _path: object) -> None:
-        self._bound = Decimal(bound)
-
-    def validate(self, instance: Any) -> None:
-        if isinstance(instance, str) and DECIMAL.fullmatch(instance) and self._beyond(Decimal(instance)):
-            raise ValueError("bound")
-
-    def _beyond(self, value: Decimal) -> bool:
-        raise NotImplementedError
-
-
-class TextMinimum(_Bound):
-    """`x-minimum`."""
-
-    def _beyond(self, value: Decimal) -> bool:
-        return value < self._bound
-
-
-class TextMaximum(_Bound):
-    """`x-maximum`."""
-
-    def _beyond(self, value: Decimal) -> bool:
-        return value > self._bound
+        """Raises ValueError, which carries the keyword's value, when the instance is not valid."""
+        if isinstance(instance, str) and not self._holds(instance):
+            raise ValueError(self._value)
 
 
 KEYWORDS: Mapping[str, type[Keyword]] = MappingProxyType(
-    {"x-check": IdentifierCheck, "x-minimum": TextMinimum, "x-maximum": TextMaximum}
+    {name: type(name, (Keyword,), {"rule": staticmethod(rule)}) for name, rule in RULES.items()}
 )
+"""The keywords as the engine takes them."""

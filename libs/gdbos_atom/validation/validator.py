@@ -21,7 +21,7 @@ class Validator:
     None leaves it to the dialect. Raises BadInput with the faults of a bad schema.
     """
 
-    __slots__ = ("_arithmetic", "_fast", "_full", "schema")
+    __slots__ = ("_rules", "_fast", "_full", "schema")
 
     def __init__(
         self,
@@ -40,7 +40,7 @@ class Validator:
         self.schema = schema
         self._full = parts.full
         self._fast = parts.fast.is_valid
-        self._arithmetic = parts.arithmetic
+        self._rules = parts.rules
 
     def verdict(self, data: Any) -> bool:
         """Whether `data` is valid. Data that is not JSON is not."""
@@ -49,8 +49,8 @@ class Validator:
                 return False
         except ValueError:
             return False
-        if self._arithmetic and isinstance(data, dict):
-            for key, holds in self._arithmetic:
+        if self._rules and isinstance(data, dict):
+            for key, holds in self._rules:
                 value = data.get(key)
                 if isinstance(value, str) and not holds(value):
                     return False
