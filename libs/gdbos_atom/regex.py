@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
+
 import jsonschema_rs
 
 
@@ -12,9 +15,17 @@ def regex_is_valid(pattern: str) -> bool:
 
 def regex_matches(pattern: str, text: str) -> bool:
     """Whether `pattern` is found in `text` (unanchored). Raises ValueError for no regular expression."""
+    return _compiled(pattern)(text)
+
+
+@lru_cache(maxsize=4096)
+def _compiled(pattern: str) -> Callable[[str], bool]:
     if not regex_is_valid(pattern):
         raise ValueError(f"{pattern!r} is no ECMA-262 regular expression")
-    return jsonschema_rs.Draft202012Validator({"pattern": pattern}, offline=True).is_valid(text)
+    matches: Callable[[str], bool] = jsonschema_rs.Draft202012Validator(
+        {"pattern": pattern}, offline=True
+    ).is_valid
+    return matches
 
 
 _REGEX = jsonschema_rs.Draft202012Validator({"format": "regex"}, validate_formats=True, offline=True)

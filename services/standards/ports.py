@@ -8,6 +8,8 @@ from typing import Any, Protocol
 
 from services.standards.domain.codelist import CodeList
 from services.standards.domain.element import DataElement
+from services.standards.domain.lifecycle import Step
+from services.standards.domain.use import Use
 
 
 class Work(Protocol):
@@ -31,12 +33,36 @@ class Registry(Protocol):
         """That version, or the newest."""
         ...
 
-    def search(self, q: str, after: str, limit: int) -> Sequence[DataElement]:
-        """Newest versions in order of id, whose id or names contain `q`."""
+    def newest(self) -> Sequence[DataElement]:
+        """The newest version of every element, in order of id."""
+        ...
+
+    def search(self, q: str, after: str, limit: int, status: str) -> Sequence[tuple[DataElement, str]]:
+        """Newest versions and their statuses in order of id, whose id or names contain `q`; "" is any status."""
+        ...
+
+    def history(self, id: str, version: int) -> Sequence[Step]:
+        """The steps that one version's status has taken since its publication, in order."""
+        ...
+
+    def add_step(self, id: str, version: int, step: Step) -> None:
+        """Raises Conflict when a step of that number was taken already."""
+        ...
+
+    def bound_to(self, code_list: str, version: int | None) -> Sequence[Use]:
+        """The element versions that take their codes from a list."""
         ...
 
     def add_elements(self, elements: Sequence[DataElement]) -> None: ...
     def add_code_lists(self, lists: Sequence[CodeList]) -> None: ...
+
+
+class Uses(Protocol):
+    """Who refers to which element."""
+
+    def of_element(self, id: str, version: int | None) -> Sequence[Use]: ...
+    def of_user(self, kind: str, id: str, version: str) -> Sequence[Use]: ...
+    def replace(self, kind: str, id: str, version: str, uses: Sequence[Use]) -> None: ...
 
 
 class Compatibility(Protocol):

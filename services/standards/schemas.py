@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from gdbos_runtime.wire import Wire, json_object, text
+from gdbos_runtime.wire import Wire, json_object, strings, text
+from services.standards.domain.lifecycle import STATUSES
 
 
 class Publish(Wire):
@@ -20,6 +21,7 @@ class Key(Wire):
 
 class Search(Wire):
     q = fields.String(load_default="")
+    status = fields.String(load_default="", validate=validate.OneOf(["", *STATUSES]))
     limit = fields.Integer(load_default=20, validate=validate.Range(1, 100))
     cursor = fields.String(load_default="")
 
@@ -48,3 +50,37 @@ class Compare(Wire):
         load_default="backward", validate=validate.OneOf(["none", "backward", "forward", "full"])
     )
     lenient = fields.Boolean(load_default=False)
+
+
+class SetStatus(Wire):
+    id = text()
+    version = fields.Integer(required=True, validate=validate.Range(min=1))
+    status = fields.String(required=True, validate=validate.OneOf(list(STATUSES)))
+    note = fields.String(load_default="", validate=validate.Length(max=2000))
+
+
+class User(Wire):
+    kind = fields.String(
+        required=True, validate=validate.OneOf(["item", "source", "process", "form", "licence_type"])
+    )
+    id = text()
+    version = fields.String(required=True, validate=validate.Length(1, 32))
+
+
+class UserElements(User):
+    elements = strings()
+
+
+class NoteUses(Wire):
+    uses = fields.List(fields.Nested(UserElements), required=True, validate=validate.Length(max=5000))
+
+
+class LegacyColumn(Wire):
+    name = text()
+    comment = fields.String(load_default="")
+    samples = strings(validate=validate.Length(max=200))
+
+
+class Propose(Wire):
+    columns = fields.List(fields.Nested(LegacyColumn), required=True, validate=validate.Length(1, 500))
+    limit = fields.Integer(load_default=3, validate=validate.Range(1, 10))

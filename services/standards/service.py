@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from gdbos_runtime.context import current
 from gdbos_runtime.db import Database
 from gdbos_runtime.rpc import rpc
 from gdbos_runtime.unit_of_work import UnitOfWork
 from services.standards import handlers, schemas
-from services.standards.adapters.repository import Memory, RegistryRepository
+from services.standards.adapters.repository import Memory, RegistryRepository, UseRepository
 from services.standards.domain.compat import compare
 
 
@@ -58,6 +59,40 @@ class Service:
     @rpc
     def compatibility(self, request: dict[str, Any]) -> dict[str, Any]:
         return handlers.compatibility(schemas.Compare().load(request), compare)
+
+    @rpc
+    def set_status(self, request: dict[str, Any]) -> dict[str, Any]:
+        command = schemas.SetStatus().load(request)
+        with self.db() as work:
+            uses = UseRepository(work.connection)
+            return handlers.set_status(command, current().principal, self._registry(work), uses, work)
+
+    @rpc
+    def note_uses(self, request: dict[str, Any]) -> dict[str, Any]:
+        command = schemas.NoteUses().load(request)
+        with self.db() as work:
+            return handlers.note_uses(command["uses"], UseRepository(work.connection), work)
+
+    @rpc
+    def where_used(self, request: dict[str, Any]) -> dict[str, Any]:
+        key = schemas.Key().load(request)
+        with self.db() as work:
+            uses = UseRepository(work.connection)
+            return handlers.where_used(key["id"], key["version"], self._registry(work), uses)
+
+    @rpc
+    def elements_of(self, request: dict[str, Any]) -> dict[str, Any]:
+        user = schemas.User().load(request)
+        with self.db() as work:
+            return handlers.elements_of(
+                user["kind"], user["id"], user["version"], UseRepository(work.connection)
+            )
+
+    @rpc
+    def propose(self, request: dict[str, Any]) -> dict[str, Any]:
+        query = schemas.Propose().load(request)
+        with self.db() as work:
+            return handlers.propose(query, self._registry(work))
 
     def _registry(self, work: UnitOfWork) -> RegistryRepository:
         return RegistryRepository(work.connection, self.memory)

@@ -12,7 +12,7 @@ from gdbos_atom.regex import regex_matches
 from gdbos_atom.validation.context import Context, locate, of_member
 from gdbos_atom.validation.violation import Violation
 from gdbos_atom.validation.words import WORDS, Words, fill
-from gdbos_contracts.text import Text
+from gdbos_contracts.text import LANGUAGES, Text, pick
 
 _SAME_AS_CHECK = frozenset({"pattern", "minLength", "maxLength", "format"})
 """Keywords that say less than an identifier rule at the same place."""
@@ -55,6 +55,8 @@ def _violations(schema: Any, error: Any) -> Iterator[Violation]:
         yield _plain(context, f"{pointer}/{escape(value.instance)}", keyword)
     elif keyword in ("pattern", "format"):
         yield _shape(context, pointer, keyword, error.instance)
+    elif keyword == "enum":
+        yield _code(context, pointer, error.instance)
     elif keyword in ("anyOf", "oneOf"):
         branches = value if isinstance(value, list) else []
         causes = tuple(v for branch in branches for e in branch for v in _violations(schema, e))
@@ -91,6 +93,22 @@ def _shape(context: Context, pointer: str, keyword: str, text: Any) -> Violation
     return _plain(context, pointer, keyword, limit=name)
 
 
+def _code(context: Context, pointer: str, value: Any) -> Violation:
+    """A value outside its options; a code that is only out of force is told apart, with what replaced it."""
+    known = context.node.get("x-not-in-force", {})
+    span = known.get(value) if isinstance(value, str) else None
+    if span is None:
+        return _plain(context, pointer, "enum", limit=_limit(context, "enum", ()))
+    if "to" not in span:
+        return _plain(context, pointer, "enum.not_yet", limit=span.get("from", ""))
+    instead = {
+        language: " · ".join(f"{c['value']} {pick(c['names'], language)}" for c in span.get("by", ()))
+        for language in LANGUAGES
+    }
+    code = "enum.replaced" if span.get("by") else "enum.retired"
+    return _plain(context, pointer, code, limit=span["to"], instead=instead)
+
+
 def _half_width(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
@@ -116,11 +134,12 @@ def _plain(
     limit: str = "",
     said: str = "invalid",
     silent: bool = False,
+    instead: Text | None = None,
     causes: tuple[Violation, ...] = (),
 ) -> Violation:
     """A violation in the form's own words where it has some, else in ours."""
     words: Words = WORDS.get(code, WORDS["other"])
-    message, action = fill(words, context.label, limit)
+    message, action = fill(words, context.label, limit, instead)
     own: Text = {} if silent or (said == "invalid" and code not in _SAID_BY_FORM) else context.said(said)
     return Violation(
         pointer, code, dict(own or message), context.element, context.rule, context.article, action, causes

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from gdbos_contracts.text import LANGUAGES, Text, pick
 
 Words = tuple[tuple[str, str, str], tuple[str, str, str]]
-"""(what is wrong, what to do), each in the order of LANGUAGES; {label} and {limit} are filled in."""
+"""(what is wrong, what to do), each in the order of LANGUAGES; {label}, {limit} and {instead} are filled in."""
 
 _TYPE_AGAIN = ("请重新填写{label}", "請重新填寫{label}", "Enter {label} again")
 _CHOOSE = ("请从可选项中选择", "請從可選項中選擇", "Choose one of the options")
@@ -31,6 +31,30 @@ _CORRECT: Mapping[str, Words] = {
     ),
     "enum": (
         ("{label}不在可选范围内", "{label}不在可選範圍內", "{label} is not one of the options"),
+        _CHOOSE,
+    ),
+    "enum.retired": (
+        (
+            "{label}所选代码已于 {limit} 停用",
+            "{label}所選代碼已於 {limit} 停用",
+            "The code chosen for {label} ended on {limit}",
+        ),
+        _CHOOSE,
+    ),
+    "enum.replaced": (
+        (
+            "{label}所选代码已于 {limit} 停用",
+            "{label}所選代碼已於 {limit} 停用",
+            "The code chosen for {label} ended on {limit}",
+        ),
+        ("请改选：{instead}", "請改選：{instead}", "Choose instead: {instead}"),
+    ),
+    "enum.not_yet": (
+        (
+            "{label}所选代码自 {limit} 起才生效",
+            "{label}所選代碼自 {limit} 起才生效",
+            "The code chosen for {label} begins on {limit}",
+        ),
         _CHOOSE,
     ),
     "const": (("{label}应为 {limit}", "{label}應為 {limit}", "{label} must be {limit}"), _TYPE_AGAIN),
@@ -193,11 +217,15 @@ WORDS: Mapping[str, Words] = MappingProxyType(_CORRECT)
 _DOCUMENT = {"zh-Hans": "内容", "zh-Hant": "內容", "en": "The content"}
 
 
-def fill(words: Words, label: Text, limit: str = "") -> tuple[Text, Text]:
-    """(what is wrong, what to do) with the label and the limit put in."""
+def fill(words: Words, label: Text, limit: str = "", instead: Text | None = None) -> tuple[Text, Text]:
+    """(what is wrong, what to do) with the label, the limit and what to use `instead` put in."""
     wrong, action = (
         {
-            language: template.format(label=pick(label, language) or _DOCUMENT[language], limit=limit)
+            language: template.format(
+                label=pick(label, language) or _DOCUMENT[language],
+                limit=limit,
+                instead=pick(instead, language),
+            )
             for language, template in zip(LANGUAGES, templates, strict=True)
         }
         for templates in words

@@ -16,6 +16,7 @@ element = sa.Table(
     sa.Column("version", sa.Integer, primary_key=True),
     sa.Column("status", sa.String(16), nullable=False),
     sa.Column("names", sa.Text, nullable=False),
+    sa.Column("code_list", sa.String(128), nullable=False, index=True),
     sa.Column("body", sa.JSON, nullable=False),
 )
 
@@ -25,4 +26,28 @@ code_list = sa.Table(
     sa.Column("id", sa.String(128), primary_key=True),
     sa.Column("version", sa.Integer, primary_key=True),
     sa.Column("body", sa.JSON, nullable=False),
+)
+
+status_step = sa.Table(
+    "status_step",
+    metadata,
+    sa.Column("id", sa.String(128), primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("before", sa.String(16), nullable=False),
+    sa.Column("after", sa.String(16), nullable=False),
+    sa.Column("by", sa.String(128), nullable=False),
+    sa.Column("at", sa.String(40), nullable=False),
+    sa.Column("note", sa.Text, nullable=False),
+)
+
+element_use = sa.Table(
+    "element_use",
+    metadata,
+    sa.Column("kind", sa.String(16), primary_key=True),
+    sa.Column("id", sa.String(128), primary_key=True),
+    sa.Column("version", sa.String(32), primary_key=True),
+    sa.Column("element", sa.String(128), primary_key=True),
+    sa.Column("element_version", sa.Integer, primary_key=True),
+    sa.Index("ix_element_use_element", "element", "element_version"),
 )

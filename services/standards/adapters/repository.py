@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
+from gdbos_contracts.errors import Conflict
 from services.standards.adapters import orm
 from services.standards.domain.codelist import CodeList
 from services.standards.domain.element import DataElement
+from services.standards.domain.lifecycle import Step
+from services.standards.domain.use import Use
 
 Found = TypeVar("Found")
 Memory = dict[tuple[str, str, int], Any]
@@ -28,19 +32,64 @@ class RegistryRepository:
     def code_list(self, id: str, version: int | None = None) -> CodeList | None:
         return self._one(orm.code_list, CodeList.from_data, id, version)
 
-    def search(self, q: str, after: str, limit: int) -> Sequence[DataElement]:
-        newest = sa.select(orm.element.c.id, sa.func.max(orm.element.c.version).label("version"))
-        latest = newest.group_by(orm.element.c.id).subquery()
-        query = (
-            sa.select(orm.element.c.body)
-            .join(latest, sa.and_(latest.c.id == orm.element.c.id, latest.c.version == orm.element.c.version))
-            .where(orm.element.c.id > after)
-            .order_by(orm.element.c.id)
-            .limit(limit)
-        )
+    def newest(self) -> Sequence[DataElement]:
+        rows = self._connection.execute(self._latest().order_by(orm.element.c.id))
+        return [self._keep(orm.element, DataElement.from_data, row.id, row.version, row.body) for row in rows]
+
+    def search(self, q: str, after: str, limit: int, status: str) -> Sequence[tuple[DataElement, str]]:
+        query = self._latest().where(orm.element.c.id > after).order_by(orm.element.c.id).limit(limit)
         if q:
             query = query.where(orm.element.c.names.contains(q.lower(), autoescape=True))
-        return [DataElement.from_data(body) for body in self._connection.scalars(query)]
+        if status:
+            query = query.where(orm.element.c.status == status)
+        rows = self._connection.execute(query)
+        return [
+            (self._keep(orm.element, DataElement.from_data, row.id, row.version, row.body), row.status)
+            for row in rows
+        ]
+
+    def history(self, id: str, version: int) -> Sequence[Step]:
+        table = orm.status_step.c
+        query = sa.select(orm.status_step).where(table.id == id, table.version == version)
+        return [
+            Step(row.number, row.before, row.after, row.by, datetime.fromisoformat(row.at), row.note)
+            for row in self._connection.execute(query.order_by(table.number))
+        ]
+
+    def add_step(self, id: str, version: int, step: Step) -> None:
+        """The earlier status is part of the condition: of two that step at once, one finds nothing to change."""
+        where = (
+            orm.element.c.id == id,
+            orm.element.c.version == version,
+            orm.element.c.status == step.before,
+        )
+        taken = self._connection.execute(sa.update(orm.element).where(*where).values(status=step.after))
+        if taken.rowcount != 1:
+            raise Conflict
+        row = {
+            "id": id,
+            "version": version,
+            "number": step.number,
+            "before": step.before,
+            "after": step.after,
+            "by": step.by,
+            "at": step.at.isoformat(),
+            "note": step.note,
+        }
+        self._connection.execute(sa.insert(orm.status_step), [row])
+
+    def bound_to(self, code_list: str, version: int | None) -> Sequence[Use]:
+        column = orm.element.c.code_list
+        bound = (
+            column == f"{code_list}@{version}"
+            if version
+            else column.startswith(f"{code_list}@", autoescape=True)
+        )
+        query = sa.select(orm.element.c.id, orm.element.c.version, column).where(bound)
+        return [
+            Use("element", row.id, str(row.version), code_list, int(row.code_list.rpartition("@")[2]))
+            for row in self._connection.execute(query.order_by(orm.element.c.id, orm.element.c.version))
+        ]
 
     def add_elements(self, elements: Sequence[DataElement]) -> None:
         rows = [
@@ -49,6 +98,7 @@ class RegistryRepository:
                 "version": e.version,
                 "status": e.status,
                 "names": " ".join((e.id, *e.names.values(), *e.synonyms)).lower(),
+                "code_list": f"{e.code_list.id}@{e.code_list.version}" if e.code_list else "",
                 "body": e.to_data(),
             }
             for e in elements
@@ -76,6 +126,50 @@ class RegistryRepository:
             )
             if body is None:
                 return None
+            return self._keep(table, read, id, version, body)
+        found: Found = self._memory[key]
+        return found
+
+    def _keep(self, table: sa.Table, read: Callable[[Any], Found], id: str, version: int, body: Any) -> Found:
+        """Reads a body once for ever: a version's content never changes, only its status does."""
+        key = (table.name, id, version)
+        if key not in self._memory:
             self._memory[key] = read(body)
         found: Found = self._memory[key]
         return found
+
+    def _latest(self) -> sa.Select[Any]:
+        newest = sa.select(orm.element.c.id, sa.func.max(orm.element.c.version).label("version"))
+        latest = newest.group_by(orm.element.c.id).subquery()
+        same = sa.and_(latest.c.id == orm.element.c.id, latest.c.version == orm.element.c.version)
+        return sa.select(orm.element).join(latest, same)
+
+
+class UseRepository:
+    """Who refers to which element; one version of a user is replaced as a whole."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def of_element(self, id: str, version: int | None) -> Sequence[Use]:
+        table = orm.element_use.c
+        where = [table.element == id, *([table.element_version == version] if version else [])]
+        return self._read(*where)
+
+    def of_user(self, kind: str, id: str, version: str) -> Sequence[Use]:
+        return self._read(*self._user(kind, id, version))
+
+    def replace(self, kind: str, id: str, version: str, uses: Sequence[Use]) -> None:
+        self._connection.execute(sa.delete(orm.element_use).where(*self._user(kind, id, version)))
+        if uses:
+            self._connection.execute(sa.insert(orm.element_use), [use.to_data() for use in uses])
+
+    def _user(self, kind: str, id: str, version: str) -> list[sa.ColumnElement[bool]]:
+        table = orm.element_use.c
+        return [table.kind == kind, table.id == id, table.version == version]
+
+    def _read(self, *where: sa.ColumnElement[bool]) -> Sequence[Use]:
+        table = orm.element_use.c
+        order = (table.kind, table.id, table.version, table.element, table.element_version)
+        rows = self._connection.execute(sa.select(orm.element_use).where(*where).order_by(*order))
+        return [Use(row.kind, row.id, row.version, row.element, row.element_version) for row in rows]

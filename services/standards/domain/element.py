@@ -74,7 +74,7 @@ class DataElement:
     version: int
     names: Text
     object_class: str
-    property: str
+    property_term: str
     representation: str
     definition: Text
     format: Format
@@ -120,7 +120,7 @@ class DataElement:
             "version": self.version,
             "names": dict(self.names),
             "object_class": self.object_class,
-            "property": self.property,
+            "property": self.property_term,
             "representation": self.representation,
             "definition": dict(self.definition),
             "format": str(self.format),
@@ -152,7 +152,7 @@ def _read(reader: Reader) -> DataElement:
         version=reader.integer("version", minimum=1),
         names=reader.text("names"),
         object_class=reader.string("object_class", concept[0]),
-        property=reader.string("property", concept[2]),
+        property_term=reader.string("property", concept[2]),
         representation=reader.choice("representation", REPRESENTATIONS),
         definition=reader.text("definition"),
         format=_format(reader),

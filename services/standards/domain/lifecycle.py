@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from types import MappingProxyType
+from typing import Any
 
 from gdbos_contracts.errors import Conflict, Forbidden
 from gdbos_contracts.text import Text
@@ -49,6 +52,27 @@ IN_FORCE = frozenset({"trial", "standard", "revision"})
 
 EDITABLE = frozenset({"draft", "consultation"})
 """Statuses in which the content of a version may still change; afterwards it never does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change of status: `number` counts from 1 within the version, `by` is the principal's id."""
+
+    number: int
+    before: str
+    after: str
+    by: str
+    at: datetime
+    note: str = ""
+
+    def to_data(self) -> dict[str, Any]:
+        return {
+            "from": self.before,
+            "to": self.after,
+            "by": self.by,
+            "at": self.at.isoformat(),
+            "note": self.note,
+        }
 
 
 def may(roles: frozenset[str], status: str, to: str) -> bool:

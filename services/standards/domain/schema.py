@@ -5,7 +5,11 @@ Beside the standard keywords a property carries
     x-sensitivity  public | internal | personal | sensitive
     x-check        name of an identifier rule, beyond what `pattern` can say
     x-minimum, x-maximum   bounds of decimal text (money), as decimal text
+    x-legal-basis  the articles on which the element is asked
     x-ui           what a form needs: widget, order, label, help, messages, mask, options, unit, example
+and a code list's definition carries
+    x-code-list    {id, version}
+    x-not-in-force {code: {from, to, by}}: codes that do not hold on that day, and what took their place
 The result is canonical: the same elements give the same bytes.
 """
 
@@ -19,13 +23,14 @@ from typing import Any
 
 from gdbos_atom.identifiers import CHECKS
 from gdbos_contracts.errors import BadInput, Fault
-from gdbos_contracts.text import LANGUAGES, Text, pick
-from services.standards.domain.codelist import CodeList, rows
+from gdbos_contracts.text import Text, pick
+from services.standards.domain.codelist import Code, CodeList
 from services.standards.domain.element import DataElement
+from services.standards.domain.form import ui
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-MOST_INLINE_OPTIONS = 200
-"""Longer lists are searched through the registry instead of being sent with every form."""
+MOST_RETIRED = 200
+"""Codes out of force that a schema explains; of longer lists it only knows that they are not in force."""
 
 Lists = Mapping[tuple[str, int], CodeList]
 
@@ -81,8 +86,10 @@ def _property(
         **_values(element),
         "x-element": {"id": element.id, "version": element.version},
         "x-sensitivity": element.sensitivity,
-        "x-ui": _ui(element, required, order, lists, on),
+        "x-ui": ui(element, required, order, _list_of(element, lists) if element.code_list else None, on),
     }
+    if element.legal_basis:
+        schema["x-legal-basis"] = list(element.legal_basis)
     if element.check:
         schema["x-check"] = element.check
     if element.examples:
@@ -95,16 +102,13 @@ def _values(element: DataElement) -> dict[str, Any]:
     if element.code_list:
         return {"$ref": f"#/$defs/{_definition_name(element)}"}
     schema = element.format.to_schema(numeric=element.numeric)
-    patterns = [p for p in (schema.pop("pattern", ""), element.pattern, _check_pattern(element)) if p]
-    if len(patterns) == 1 or element.check:
-        schema["pattern"] = patterns[-1]
+    shape = schema.pop("pattern", "")
+    patterns = [p for p in (CHECKS[element.check].pattern if element.check else shape, element.pattern) if p]
+    if len(patterns) == 1:
+        schema["pattern"] = patterns[0]
     elif patterns:
         schema["allOf"] = [{"pattern": pattern} for pattern in patterns]
     return schema | _bounds(element)
-
-
-def _check_pattern(element: DataElement) -> str:
-    return CHECKS[element.check].pattern if element.check else ""
 
 
 def _bounds(element: DataElement) -> dict[str, Any]:
@@ -131,76 +135,33 @@ def _definition_name(element: DataElement) -> str:
 def _codes(element: DataElement, lists: Lists, on: date | None) -> dict[str, Any]:
     found = _list_of(element, lists)
     retired = bool(element.code_list and element.code_list.retired)
-    values = [code.value for code in (found.codes if retired else found.in_force(on))]
-    return {
+    allowed = [code.value for code in (found.codes if retired else found.in_force(on))]
+    schema: dict[str, Any] = {
         "type": "string",
-        "enum": values,
+        "enum": allowed,
         "x-code-list": {"id": found.id, "version": found.version},
     }
+    others = found.by_value.keys() - set(allowed)
+    if 0 < len(others) <= MOST_RETIRED:
+        schema["x-not-in-force"] = {value: _span(found.by_value[value], found) for value in sorted(others)}
+    return schema
+
+
+def _span(code: Code, found: CodeList) -> dict[str, Any]:
+    """When the code holds, and what took its place."""
+    successors = [found.by_value[value] for value in code.replaced_by]
+    data: dict[str, Any] = {
+        "from": code.valid_from.isoformat() if code.valid_from else "",
+        "to": code.valid_to.isoformat() if code.valid_to else "",
+        "by": [{"value": next_code.value, "names": dict(next_code.names)} for next_code in successors],
+    }
+    return {key: value for key, value in data.items() if value}
 
 
 def _list_of(element: DataElement, lists: Lists) -> CodeList:
     ref = element.code_list
     assert ref is not None
     return lists[ref.id, ref.version]
-
-
-def _ui(element: DataElement, required: bool, order: int, lists: Lists, on: date | None) -> dict[str, Any]:
-    ui: dict[str, Any] = {
-        "widget": _widget(element, lists, on),
-        "order": order,
-        "label": dict(element.names),
-        "help": dict(element.help),
-        "messages": _messages(element, required),
-        "mask": element.check if element.personal else "",
-        "unit": element.unit,
-        "example": element.examples[0] if element.examples else "",
-    }
-    if element.code_list:
-        found = _list_of(element, lists)
-        ui["code_list"] = {"id": found.id, "version": found.version}
-        options = rows(found.in_force(on))
-        if len(options) <= MOST_INLINE_OPTIONS:
-            ui["options"] = options
-    return {key: value for key, value in ui.items() if value not in ("", {}, [])}
-
-
-_WIDGETS = {"boolean": "yes_no", "ul": "textarea", "YYYY-MM-DD": "date", "YYYYMMDD": "date"}
-_RADIO = 7
-_ONE_LINE = 100
-
-
-def _widget(element: DataElement, lists: Lists, on: date | None) -> str:
-    if element.code_list:
-        count = sum(1 for _ in _list_of(element, lists).in_force(on))
-        return "radio" if count <= _RADIO else "select" if count <= MOST_INLINE_OPTIONS else "search"
-    if element.format.kind in _WIDGETS:
-        return _WIDGETS[element.format.kind]
-    if element.representation == "file":
-        return "file"
-    if element.numeric or element.representation == "amount":
-        return "number"
-    return "textarea" if (element.format.high or 0) > _ONE_LINE else "text"
-
-
-def _messages(element: DataElement, required: bool) -> dict[str, Any]:
-    """Sentences that name the field: why it may not stay empty, and what to type."""
-    label = {language: pick(element.names, language) for language in LANGUAGES}
-    choose = bool(element.code_list)
-    shape = element.format.describe()
-    messages: dict[str, Any] = {
-        "required": {
-            "zh-Hans": f"请{'选择' if choose else '填写'}{label['zh-Hans']}",
-            "zh-Hant": f"請{'選擇' if choose else '填寫'}{label['zh-Hant']}",
-            "en": f"{'Choose' if choose else 'Enter'} {label['en']}",
-        },
-        "invalid": {
-            "zh-Hans": f"{label['zh-Hans']}应为{'列表中的一项' if choose else shape['zh-Hans']}",
-            "zh-Hant": f"{label['zh-Hant']}應為{'清單中的一項' if choose else shape['zh-Hant']}",
-            "en": f"{label['en']} must be {'one of the list' if choose else shape['en']}",
-        },
-    }
-    return messages if required else {"invalid": messages["invalid"]}
 
 
 def _faults(elements: Sequence[tuple[DataElement, bool]], lists: Lists) -> list[Fault]:

@@ -1,0 +1,54 @@
+"""Reading the registry: elements, code lists, and who uses what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from gdbos_contracts.errors import NotFound
+from services.standards.ports import Registry, Uses
+
+
+def element(id: str, version: int | None, registry: Registry) -> dict[str, Any]:
+    """One data element with its present status and how it came to it; NotFound."""
+    found = registry.element(id, version)
+    if found is None:
+        raise NotFound
+    history = registry.history(found.id, found.version)
+    status = history[-1].after if history else found.status
+    return {**found.to_data(), "status": status, "history": [step.to_data() for step in history]}
+
+
+def elements(query: Mapping[str, Any], registry: Registry) -> dict[str, Any]:
+    """A page of elements, newest versions; `next` is the opaque cursor or None."""
+    found = registry.search(query["q"], query["cursor"], query["limit"] + 1, query["status"])
+    page = found[: query["limit"]]
+    return {
+        "elements": [{**item.to_data(), "status": status} for item, status in page],
+        "next": page[-1][0].id if len(found) > len(page) else None,
+    }
+
+
+def code_list(id: str, version: int | None, registry: Registry) -> dict[str, Any]:
+    """One code list; NotFound."""
+    found = registry.code_list(id, version)
+    if found is None:
+        raise NotFound
+    return found.to_data()
+
+
+def where_used(id: str, version: int | None, registry: Registry, uses: Uses) -> dict[str, Any]:
+    """{uses: [{kind, id, version, element, element_version}]} of an element, or of a code list by its elements.
+
+    `version` None means every version. NotFound when there is neither an element nor a list of that name.
+    """
+    if registry.element(id) is not None:
+        return {"uses": [use.to_data() for use in uses.of_element(id, version)]}
+    if registry.code_list(id) is None:
+        raise NotFound
+    return {"uses": [use.to_data() for use in registry.bound_to(id, version)]}
+
+
+def elements_of(kind: str, id: str, version: str, uses: Uses) -> dict[str, Any]:
+    """{elements: ["person.name@1", …]} that one version of a user refers to; empty for an unknown user."""
+    return {"elements": [f"{use.element}@{use.element_version}" for use in uses.of_user(kind, id, version)]}
