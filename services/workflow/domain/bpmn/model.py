@@ -12,13 +12,27 @@ from typing import Any
 from lxml import etree
 
 ACTIVITIES = frozenset(
-    "task userTask manualTask serviceTask sendTask receiveTask businessRuleTask scriptTask callActivity "
-    "subProcess transaction adHocSubProcess".split()
+    [
+        "task",
+        "userTask",
+        "manualTask",
+        "serviceTask",
+        "sendTask",
+        "receiveTask",
+        "businessRuleTask",
+        "scriptTask",
+        "callActivity",
+        "subProcess",
+        "transaction",
+        "adHocSubProcess",
+    ]
 )
 GATEWAYS = frozenset(
-    "exclusiveGateway parallelGateway inclusiveGateway eventBasedGateway complexGateway".split()
+    ["exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway", "complexGateway"]
 )
-EVENTS = frozenset("startEvent endEvent intermediateCatchEvent intermediateThrowEvent boundaryEvent".split())
+EVENTS = frozenset(
+    ["startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"]
+)
 SUBPROCESSES = frozenset(("subProcess", "transaction", "adHocSubProcess"))
 NODES = ACTIVITIES | GATEWAYS | EVENTS
 

@@ -32,7 +32,7 @@ def parse(content: bytes) -> Model:
             "根元素不是 BPMN 2.0 的 definitions",
             "根元素不是 BPMN 2.0 的 definitions",
             "The root element is not definitions of BPMN 2.0",
-            line=root.sourceline or 0,
+            line=xml.line(root),
         )
     processes = tuple(_process(element) for element in xml.children(root, "process"))
     return Model(tree, processes, _references(root), _duplicates(root))
@@ -57,7 +57,7 @@ def _duplicates(root: etree._Element) -> tuple[tuple[str, int], ...]:
         if identifier is not None:
             seen[identifier] += 1
             if seen[identifier] == 2:
-                twice.append((identifier, element.sourceline or 0))
+                twice.append((identifier, xml.line(element)))
     return tuple(twice)
 
 
@@ -70,7 +70,7 @@ def _process(element: etree._Element) -> Process:
         identifier,
         element.get("name", ""),
         element.get("isExecutable", "false") == "true",
-        element.sourceline or 0,
+        xml.line(element),
         containers,
         lanes,
         extensions.read(element),
@@ -117,7 +117,7 @@ def _flow(element: etree._Element) -> Flow:
         element.get("sourceRef", ""),
         element.get("targetRef", ""),
         None if condition is None else xml.text(condition),
-        element.sourceline or 0,
+        xml.line(element),
     )
 
 
@@ -133,7 +133,7 @@ def _node(element: etree._Element, scope: str) -> Node:
         tag,
         element.get("name", ""),
         scope,
-        element.sourceline or 0,
+        xml.line(element),
         {str(key): str(value) for key, value in element.attrib.items() if not str(key).startswith("{")},
         own,
         events.definitions(element),
@@ -182,4 +182,4 @@ def _associations(element: etree._Element) -> dict[str, list[str]]:
 
 def _id(element: etree._Element) -> str:
     """The id, or tag and line for an element that bears none (the schema lets it)."""
-    return element.get("id") or f"{xml.tag(element)}@{element.sourceline}"
+    return element.get("id") or f"{xml.tag(element)}@{xml.line(element)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from lxml import etree
 
@@ -31,13 +32,13 @@ def read(xml: bytes) -> etree._ElementTree:
     try:
         tree = etree.ElementTree(etree.fromstring(xml, parser))
     except etree.XMLSyntaxError as error:
-        line = error.lineno or 0
+        number = error.lineno or 0
         raise BpmnError(
             "malformed",
-            f"第 {line} 行：不是格式正确的 XML（{error.msg}）",
-            f"第 {line} 行：不是格式正確的 XML（{error.msg}）",
-            f"line {line}: not well-formed XML ({error.msg})",
-            line=line,
+            f"第 {number} 行：不是格式正确的 XML（{error.msg}）",
+            f"第 {number} 行：不是格式正確的 XML（{error.msg}）",
+            f"line {number}: not well-formed XML ({error.msg})",
+            line=number,
         ) from None
     if tree.docinfo.internalDTD is not None:
         raise _doctype()
@@ -46,10 +47,11 @@ def read(xml: bytes) -> etree._ElementTree:
 
 def write(tree: etree._ElementTree) -> bytes:
     """The same document in its own encoding."""
-    info = tree.docinfo
-    return etree.tostring(
+    info: Any = tree.docinfo
+    content: bytes = etree.tostring(
         tree, encoding=info.encoding or "UTF-8", xml_declaration=True, standalone=info.standalone
     )
+    return content
 
 
 def tag(element: etree._Element) -> str:
@@ -65,8 +67,14 @@ def children(element: etree._Element, name: str) -> list[etree._Element]:
 
 
 def text(element: etree._Element | None) -> str:
-    """All text inside, stripped; "" for None."""
-    return "" if element is None else "".join(element.itertext()).strip()
+    """All text inside without comments, stripped; "" for None."""
+    return "" if element is None else str(element.xpath("string()")).strip()
+
+
+def line(element: etree._Element) -> int:
+    """1-based line in the file; 0 when unknown."""
+    found: Any = element.sourceline
+    return int(found or 0)
 
 
 def _doctype() -> BpmnError:

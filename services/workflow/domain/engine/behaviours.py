@@ -1,0 +1,125 @@
+"""What happens when a token enters a node, by the node's kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from services.workflow.domain.engine import ends
+from services.workflow.domain.engine.effects import JobCreated, TaskCreated
+from services.workflow.domain.engine.errors import Incident
+from services.workflow.domain.engine.events import arm, attach
+from services.workflow.domain.engine.expressions import evaluate, plain
+from services.workflow.domain.engine.graph import Node
+from services.workflow.domain.engine.joins import arrive
+from services.workflow.domain.engine.loops import start_loop
+from services.workflow.domain.engine.moving import leave
+from services.workflow.domain.engine.scopes import open_call, open_inner
+from services.workflow.domain.engine.state import Run
+
+
+def enter(run: Run, node: Node, scope: str, flow: str) -> None:
+    if node.loop is not None and "i" not in run.scopes[scope]:
+        start_loop(run, node, node.loop, scope)
+        return
+    run.trace(node, "enter")
+    _BEHAVIOURS[node.kind](run, node, scope, flow)
+
+
+def stand(run: Run, node: Node, scope: str, **facts: Any) -> str:
+    """A token waits at an activity with its boundary events armed (those of a loop are on the container)."""
+    token = run.park(node, scope, **facts)
+    if node.boundary and "i" not in run.scopes[scope]:
+        attach(run, node, token, scope)
+    return token
+
+
+def _pass(run: Run, node: Node, scope: str, flow: str) -> None:
+    leave(run, node, scope)
+
+
+def _task(run: Run, node: Node, scope: str, flow: str) -> None:
+    token = stand(run, node, scope, k="task")
+    run.effects.append(TaskCreated(token, node.id, node.name, _attributes(run, node, scope)))
+
+
+def _job(run: Run, node: Node, scope: str, flow: str) -> None:
+    token = stand(run, node, scope, k="job")
+    kind = str(node.attributes.get("job", "call"))
+    run.effects.append(JobCreated(token, node.id, kind, _attributes(run, node, scope)))
+
+
+def _attributes(run: Run, node: Node, scope: str) -> Any:
+    if not node.inputs:
+        return node.attributes
+    context = run.context(scope)
+    values = {name: plain(evaluate(text, context, node.id)) for name, text in node.inputs}
+    return {**node.attributes, "inputs": values}
+
+
+def _script(run: Run, node: Node, scope: str, flow: str) -> None:
+    """FEEL. The result goes to its variable; a context without one sets each of its entries."""
+    value = plain(evaluate(node.script, run.context(scope), node.id)) if node.script else None
+    if node.result:
+        run.assign(scope, {node.result: value})
+    elif isinstance(value, dict):
+        run.assign(scope, value)
+    leave(run, node, scope)
+
+
+def _catch(run: Run, node: Node, scope: str, flow: str) -> None:
+    arm(run, node, stand(run, node, scope), scope)
+
+
+def _choice(run: Run, node: Node, scope: str, flow: str) -> None:
+    """Event-based gateway: wait for all; the first to come decides."""
+    token = run.park(node, scope)
+    for each in node.out:
+        arm(run, run.nodes[each.target], token, scope)
+
+
+def _join(run: Run, node: Node, scope: str, flow: str) -> None:
+    if len(node.incoming) > 1:
+        arrive(run, node, scope, flow)
+    else:
+        leave(run, node, scope)
+
+
+def _scope(run: Run, node: Node, scope: str, flow: str) -> None:
+    open_inner(run, node, stand(run, node, scope), scope)
+
+
+def _call(run: Run, node: Node, scope: str, flow: str) -> None:
+    """A process of the same file runs inside; any other is a job for the host."""
+    if node.called in run.graph.scopes:
+        open_call(run, node, stand(run, node, scope), scope)
+    else:
+        _job(run, node, scope, flow)
+
+
+def _unsupported(run: Run, node: Node, scope: str, flow: str) -> None:
+    raise Incident(
+        node.id,
+        "unsupported",
+        f"引擎不支持 {node.type}",
+        f"引擎不支援 {node.type}",
+        f"the engine does not run a {node.type}",
+    )
+
+
+_BEHAVIOURS: dict[str, Callable[[Run, Node, str, str], None]] = {
+    "pass": _pass,
+    "task": _task,
+    "job": _job,
+    "script": _script,
+    "catch": _catch,
+    "throw": ends.throw,
+    "end": ends.end,
+    "xor": _pass,
+    "and": _join,
+    "or": _join,
+    "events": _choice,
+    "scope": _scope,
+    "call": _call,
+    "unsupported": _unsupported,
+}

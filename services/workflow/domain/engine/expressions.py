@@ -1,0 +1,67 @@
+"""FEEL in a running process: parsed once per worker, results as JSON values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from services.workflow.domain.engine.errors import Incident
+
+Evaluator = Callable[[Mapping[str, Any]], Any]
+
+
+@lru_cache(maxsize=8192)
+def _compiled(text: str) -> Evaluator:
+    import gdbos_feel
+
+    found: Evaluator = gdbos_feel.compile(text)
+    return found
+
+
+def evaluate(text: str, context: Mapping[str, Any], element: str) -> Any:
+    """The FEEL value. Incident naming `element` when the text does not parse or cannot be evaluated."""
+    try:
+        return _compiled(text)(context)
+    except ValueError as error:
+        cause = str(error)
+        raise Incident(
+            element,
+            "expression",
+            f"表达式“{text}”无法计算：{cause}",
+            f"運算式「{text}」無法計算：{cause}",
+            f"expression {text!r} fails: {cause}",
+        ) from error
+
+
+def holds(text: str, context: Mapping[str, Any], element: str) -> bool:
+    """Whether the condition is true; null (a fact is missing) is not true."""
+    return evaluate(text, context, element) is True
+
+
+def problem(text: str) -> str:
+    """Why the text is not FEEL, or ""."""
+    try:
+        _compiled(text)
+    except ValueError as error:
+        return str(error) or "?"
+    return ""
+
+
+def plain(value: Any) -> Any:
+    """A FEEL value as JSON: numbers as int or float, dates, times and durations as ISO 8601 text."""
+    if value is None or isinstance(value, str | bool | int | float):
+        return value
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, Mapping):
+        return {str(key): plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(each) for each in value]
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return f"PT{value.total_seconds():g}S"
+    return str(value)

@@ -1,0 +1,88 @@
+"""Tokens leaving nodes, and scopes that run empty."""
+
+from __future__ import annotations
+
+from services.workflow.domain.engine.documents import ROOT
+from services.workflow.domain.engine.errors import Incident
+from services.workflow.domain.engine.expressions import evaluate, holds, plain
+from services.workflow.domain.engine.graph import Flow, Node
+from services.workflow.domain.engine.loops import round_done
+from services.workflow.domain.engine.state import Run
+
+
+def leave(run: Run, node: Node, scope: str) -> None:
+    """The node is done: on to the next round of its loop, or out of it."""
+    run.trace(node, "leave")
+    if "i" in run.scopes[scope]:
+        round_done(run, node, scope)
+    else:
+        go_out(run, node, scope)
+
+
+def go_out(run: Run, node: Node, scope: str) -> None:
+    out = node.out
+    if len(out) == 1 and not out[0].condition:
+        run.stack.append((run.nodes[out[0].target], scope, out[0].id))
+        return
+    if not out:
+        consume(run, scope)
+        return
+    taken = chosen(run, node, scope)
+    run.live[scope] += len(taken) - 1
+    for flow in reversed(taken):
+        run.stack.append((run.nodes[flow.target], scope, flow.id))
+
+
+def chosen(run: Run, node: Node, scope: str) -> list[Flow]:
+    """Which outgoing flows get a token. Incident when there is none: a token never vanishes."""
+    if node.kind == "and":
+        return list(node.out)
+    context = run.context(scope)
+    taken = []
+    for flow in node.out:
+        if flow.id == node.default:
+            continue
+        if not flow.condition or holds(flow.condition, context, flow.id):
+            taken.append(flow)
+            if node.kind == "xor":
+                return taken
+    if not taken:
+        taken = [flow for flow in node.out if flow.id == node.default]
+    if not taken:
+        raise Incident(
+            node.id,
+            "no_path",
+            "没有条件成立的出口，也没有默认出口",
+            "沒有條件成立的出口，也沒有預設出口",
+            "no outgoing condition is true and there is no default flow",
+        )
+    return taken
+
+
+def consume(run: Run, scope: str) -> None:
+    """A token ends here; the last one ends its scope."""
+    run.live[scope] -= 1
+    if run.live[scope] == 0:
+        scope_done(run, scope)
+
+
+def scope_done(run: Run, scope: str) -> None:
+    """The scope is empty: the process ends, or the token that owns the scope goes on."""
+    if scope == ROOT:
+        element, outcome = run.outcome or [run.process, ""]
+        node = run.nodes.get(element)
+        run.end("completed", element, outcome, node.attributes if node else {})
+        return
+    found = run.scopes[scope]
+    token = found["o"]
+    owner = run.tokens.pop(token)
+    node = run.nodes[owner["e"]]
+    if node.kind == "call" or node.outputs:
+        context = run.context(scope)
+        outputs = {name: plain(evaluate(text, context, node.id)) for name, text in node.outputs}
+        run.close(scope)
+        run.assign(owner["s"], outputs if node.outputs else found["v"])
+    else:
+        run.close(scope)
+    run.disarm(token)
+    leave(run, node, owner["s"])
