@@ -1,0 +1,136 @@
+"""A registry in memory for the tests of the standards service, and the drafts that they publish."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from gdbos_contracts.errors import Conflict
+from services.standards.domain.codelist import CodeList
+from services.standards.domain.element import DataElement
+from services.standards.domain.lifecycle import Step
+from services.standards.domain.use import Use
+
+NOW = datetime(2026, 1, 5, 9, 0, tzinfo=timezone(timedelta(hours=8)))
+
+
+def text(hans: str, en: str = "") -> dict[str, str]:
+    return {"zh-Hans": hans, "zh-Hant": hans, "en": en or hans}
+
+
+def element(id: str, name: str = "名称", **changes: Any) -> dict[str, Any]:
+    """The draft of an element: text of up to 50 characters unless `changes` say otherwise."""
+    draft = {
+        "id": id,
+        "version": 1,
+        "names": text(name, id.rpartition(".")[2]),
+        "representation": "text",
+        "definition": text(f"{name}的说明"),
+        "format": "an..50",
+        "steward": "standards",
+    }
+    return {**draft, **changes}
+
+
+def code_list(id: str, *codes: Mapping[str, Any] | str, version: int = 1) -> dict[str, Any]:
+    """The draft of a list; a code given as text is its own name."""
+    rows = [
+        {"value": c, "names": text(c)} if isinstance(c, str) else {"names": text(c["value"]), **c}
+        for c in codes
+    ]
+    return {"id": id, "version": version, "names": text(id), "codes": rows}
+
+
+class FakeWork:
+    """Notes what was audited, emitted and committed."""
+
+    now = NOW
+
+    def __init__(self) -> None:
+        self.audited: list[tuple[str, str]] = []
+        self.emitted: list[tuple[str, str]] = []
+        self.commits = 0
+
+    def emit(self, type: str, subject: str, data: Mapping[str, Any]) -> None:
+        self.emitted.append((type, subject))
+
+    def audit(self, action: str, object: str, **facts: Any) -> None:
+        self.audited.append((action, object))
+
+    def commit(self) -> None:
+        self.commits += 1
+
+
+class FakeRegistry:
+    """The port Registry over dictionaries."""
+
+    def __init__(self) -> None:
+        self.elements: dict[tuple[str, int], DataElement] = {}
+        self.lists: dict[tuple[str, int], CodeList] = {}
+        self.steps: dict[tuple[str, int], list[Step]] = {}
+
+    def element(self, id: str, version: int | None = None) -> DataElement | None:
+        return self.elements.get((id, version or self._last(self.elements, id)))
+
+    def code_list(self, id: str, version: int | None = None) -> CodeList | None:
+        return self.lists.get((id, version or self._last(self.lists, id)))
+
+    def newest(self) -> Sequence[DataElement]:
+        ids = sorted({id for id, _ in self.elements})
+        return [self.elements[id, self._last(self.elements, id)] for id in ids]
+
+    def search(self, q: str, after: str, limit: int, status: str) -> Sequence[tuple[DataElement, str]]:
+        found = [
+            (e, self._status(e))
+            for e in self.newest()
+            if e.id > after and q in " ".join((e.id, *e.names.values()))
+        ]
+        return [pair for pair in found if status in ("", pair[1])][:limit]
+
+    def history(self, id: str, version: int) -> Sequence[Step]:
+        return self.steps.get((id, version), [])
+
+    def add_step(self, id: str, version: int, step: Step) -> None:
+        steps = self.steps.setdefault((id, version), [])
+        if step.number != len(steps) + 1:
+            raise Conflict
+        steps.append(step)
+
+    def bound_to(self, code_list: str, version: int | None) -> Sequence[Use]:
+        return [
+            Use("element", e.id, str(e.version), code_list, e.code_list.version)
+            for e in self.elements.values()
+            if e.code_list and e.code_list.id == code_list and version in (None, e.code_list.version)
+        ]
+
+    def add_elements(self, elements: Sequence[DataElement]) -> None:
+        self.elements |= {(e.id, e.version): e for e in elements}
+
+    def add_code_lists(self, lists: Sequence[CodeList]) -> None:
+        self.lists |= {(c.id, c.version): c for c in lists}
+
+    def _status(self, element: DataElement) -> str:
+        steps = self.history(element.id, element.version)
+        return steps[-1].after if steps else element.status
+
+    @staticmethod
+    def _last(held: Mapping[tuple[str, int], Any], id: str) -> int:
+        return max((version for name, version in held if name == id), default=0)
+
+
+class FakeUses:
+    """The port Uses over a dictionary."""
+
+    def __init__(self) -> None:
+        self.rows: dict[tuple[str, str, str], Sequence[Use]] = {}
+
+    def of_element(self, id: str, version: int | None) -> Sequence[Use]:
+        uses = [use for rows in self.rows.values() for use in rows]
+        return [use for use in uses if use.element == id and version in (None, use.element_version)]
+
+    def of_user(self, kind: str, id: str, version: str) -> Sequence[Use]:
+        return self.rows.get((kind, id, version), [])
+
+    def replace(self, kind: str, id: str, version: str, uses: Sequence[Use]) -> None:
+        self.rows[kind, id, version] = uses
