@@ -88,15 +88,10 @@ class Reader:
         if not isinstance(value, Mapping) or not all(isinstance(v, str) for v in value.values()):
             self.fault(key, "type", "应为多语言文本", "應為多語言文字", "must be text by language")
             return {}
+        inner = Reader(value, f"{self.pointer}/{escape(key)}", self.faults)
         for language in value:
             if language not in LANGUAGES:
-                self.fault(
-                    f"{key}/{language}",
-                    "language",
-                    "不支持的语言",
-                    "不支援的語言",
-                    "not a supported language",
-                )
+                inner.fault(language, "language", "不支持的语言", "不支援的語言", "not a supported language")
         if not str(value.get("zh-Hans", "")).strip():
             self.fault(key, "language", "缺少简体中文（zh-Hans）", "缺少簡體中文（zh-Hans）", "lacks zh-Hans")
         return dict(value)
