@@ -1,0 +1,1 @@
+"""Tables, repositories and what reaches the outside."""

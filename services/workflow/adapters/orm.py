@@ -1,0 +1,167 @@
+"""Tables of the workflow."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from gdbos_runtime.tables import BIGID, runtime_tables
+
+metadata = sa.MetaData()
+runtime = runtime_tables(metadata)
+
+process = sa.Table(
+    "process",
+    metadata,
+    sa.Column("id", sa.String(128), primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True),
+    sa.Column("digest", sa.String(64), nullable=False),
+    sa.Column("bpmn", sa.Text, nullable=False),
+    sa.Column("graph", sa.JSON, nullable=False),
+)
+
+template = sa.Table(
+    "template",
+    metadata,
+    sa.Column("id", sa.String(128), primary_key=True),
+    sa.Column("title", sa.JSON, nullable=False),
+    sa.Column("html", sa.Text, nullable=False),
+)
+
+case = sa.Table(
+    "cases",
+    metadata,
+    sa.Column("case_no", sa.String(160), primary_key=True),
+    sa.Column("kind", sa.String(8), nullable=False),
+    sa.Column("item", sa.String(128), nullable=False),
+    sa.Column("item_version", sa.Integer, nullable=False),
+    sa.Column("name", sa.JSON, nullable=False),
+    sa.Column("region", sa.String(12), nullable=False),
+    sa.Column("agency", sa.String(64), nullable=False),
+    sa.Column("applicant", sa.String(64), nullable=False),
+    sa.Column("subject", sa.JSON, nullable=False),
+    sa.Column("state", sa.String(32), nullable=False),
+    sa.Column("outcome", sa.String(32), nullable=True),
+    sa.Column("submitted_at", sa.String(40), nullable=False),
+    sa.Column("closed_at", sa.String(40), nullable=True),
+    sa.Column("process", sa.String(128), nullable=False),
+    sa.Column("process_version", sa.Integer, nullable=False),
+    sa.Column("parent", sa.String(160), nullable=True),
+    sa.Column("member", sa.String(64), nullable=True),
+    sa.Column("doc", sa.JSON, nullable=False),
+    sa.Column("body", sa.JSON, nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False),
+)
+sa.Index("cases_applicant", case.c.applicant, case.c.submitted_at)
+sa.Index("cases_parent", case.c.parent)
+
+serial = sa.Table(
+    "serial",
+    metadata,
+    sa.Column("key", sa.String(160), primary_key=True),
+    sa.Column("last", sa.Integer, nullable=False),
+)
+
+application_key = sa.Table(
+    "application_key",
+    metadata,
+    sa.Column("principal", sa.String(64), primary_key=True),
+    sa.Column("key", sa.String(255), primary_key=True),
+    sa.Column("body_hash", sa.String(64), nullable=False),
+    sa.Column("status", sa.Integer, nullable=False),
+    sa.Column("body", sa.Text, nullable=False),
+)
+
+task = sa.Table(
+    "task",
+    metadata,
+    sa.Column("id", sa.String(200), primary_key=True),
+    sa.Column("case_no", sa.String(160), nullable=False),
+    sa.Column("token", sa.String(32), nullable=False),
+    sa.Column("element", sa.String(128), nullable=False),
+    sa.Column("name", sa.String(200), nullable=False),
+    sa.Column("agency", sa.String(64), nullable=False),
+    sa.Column("role", sa.String(64), nullable=False),
+    sa.Column("status", sa.String(16), nullable=False),
+    sa.Column("due", sa.String(10), nullable=True),
+    sa.Column("yellow_from", sa.String(10), nullable=True),
+    sa.Column("paused", sa.Boolean, nullable=False),
+    sa.Column("task_due", sa.String(10), nullable=True),
+    sa.Column("claimed_by", sa.String(64), nullable=True),
+    sa.Column("item", sa.String(128), nullable=False),
+    sa.Column("item_name", sa.JSON, nullable=False),
+    sa.Column("applicant", sa.String(200), nullable=False),
+    sa.Column("created_at", sa.String(40), nullable=False),
+    sa.Column("actions", sa.JSON, nullable=False),
+    sa.Column("form", sa.JSON, nullable=False),
+    sa.Column("apart", sa.JSON, nullable=False),
+    sa.Column("sort_due", sa.String(10), nullable=False),
+)
+sa.Index("task_case", task.c.case_no)
+sa.Index("task_desk", task.c.status, task.c.agency, task.c.sort_due, task.c.id)
+
+timer = sa.Table(
+    "timer",
+    metadata,
+    sa.Column("case_no", sa.String(160), primary_key=True),
+    sa.Column("token", sa.String(32), primary_key=True),
+    sa.Column("due", sa.Float, nullable=False),
+)
+sa.Index("timer_due", timer.c.due)
+
+timeline = sa.Table(
+    "timeline",
+    metadata,
+    sa.Column("id", BIGID, primary_key=True, autoincrement=True),
+    sa.Column("case_no", sa.String(160), nullable=False),
+    sa.Column("root", sa.String(160), nullable=False),
+    sa.Column("at", sa.String(40), nullable=False),
+    sa.Column("event", sa.String(32), nullable=False),
+    sa.Column("agency", sa.JSON, nullable=False),
+    sa.Column("note", sa.JSON, nullable=False),
+)
+sa.Index("timeline_case", timeline.c.case_no, timeline.c.id)
+sa.Index("timeline_root", timeline.c.root, timeline.c.id)
+
+document = sa.Table(
+    "document",
+    metadata,
+    sa.Column("id", BIGID, primary_key=True, autoincrement=True),
+    sa.Column("case_no", sa.String(160), nullable=False),
+    sa.Column("kind", sa.String(32), nullable=False),
+    sa.Column("title", sa.JSON, nullable=False),
+    sa.Column("html", sa.Text, nullable=False),
+    sa.Column("at", sa.String(40), nullable=False),
+)
+sa.Index("document_case", document.c.case_no)
+
+message = sa.Table(
+    "message",
+    metadata,
+    sa.Column("id", BIGID, primary_key=True, autoincrement=True),
+    sa.Column("case_no", sa.String(160), nullable=False),
+    sa.Column("by", sa.String(200), nullable=False),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("at", sa.String(40), nullable=False),
+)
+sa.Index("message_case", message.c.case_no)
+
+rating = sa.Table(
+    "rating",
+    metadata,
+    sa.Column("case_no", sa.String(160), primary_key=True),
+    sa.Column("score", sa.Integer, nullable=False),
+    sa.Column("reasons", sa.JSON, nullable=False),
+    sa.Column("comment", sa.Text, nullable=False),
+    sa.Column("at", sa.String(40), nullable=False),
+    sa.Column("rectify_by", sa.String(10), nullable=True),
+)
+
+draft = sa.Table(
+    "draft",
+    metadata,
+    sa.Column("owner", sa.String(64), primary_key=True),
+    sa.Column("id", sa.String(64), primary_key=True),
+    sa.Column("body", sa.JSON, nullable=False),
+    sa.Column("at", sa.String(40), nullable=False),
+)

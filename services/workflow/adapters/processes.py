@@ -1,0 +1,88 @@
+"""Published processes and templates; graphs stay in memory once read, because a version never changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from gdbos_runtime.cache import PublishedCache, TtlCache
+from gdbos_runtime.unit_of_work import UnitOfWork
+from services.workflow.adapters import orm
+from services.workflow.domain.engine.graph import Graph
+
+Json = Mapping[str, Any]
+
+
+class Memory:
+    """Outlives the unit of work."""
+
+    def __init__(self) -> None:
+        self.graphs: PublishedCache[Graph | None] = PublishedCache(2000)
+        self.newest: TtlCache[int | None] = TtlCache(2.0, 2000)
+        self.templates: TtlCache[Json | None] = TtlCache(2.0, 500)
+
+
+class ProcessRepository:
+    def __init__(self, work: UnitOfWork, memory: Memory) -> None:
+        self._work = work
+        self._memory = memory
+
+    def graph(self, id: str, version: int | None) -> tuple[Graph, int] | None:
+        """That version, or the newest."""
+        number = version or self._memory.newest.get(id, lambda: self._newest(id))
+        if number is None:
+            return None
+        graph = self._memory.graphs.get((id, number), lambda: self._load(id, number))
+        if graph is None:
+            self._memory.graphs.drop((id, number))
+            return None
+        return graph, number
+
+    def digest(self, id: str) -> tuple[int, str] | None:
+        table = orm.process.c
+        row = self._work.connection.execute(
+            sa.select(table.version, table.digest)
+            .where(table.id == id)
+            .order_by(table.version.desc())
+            .limit(1)
+        ).first()
+        return (row.version, row.digest) if row else None
+
+    def add(self, id: str, version: int, bpmn: str, graph: Json, digest: str) -> None:
+        row = {"id": id, "version": version, "digest": digest, "bpmn": bpmn, "graph": dict(graph)}
+        self._work.connection.execute(sa.insert(orm.process), row)
+        self._memory.newest.clear()
+
+    def bpmn(self, id: str, version: int) -> str | None:
+        table = orm.process.c
+        found: str | None = self._work.connection.scalar(
+            sa.select(table.bpmn).where(table.id == id, table.version == version)
+        )
+        return found
+
+    def template(self, id: str) -> Json | None:
+        def load() -> Json | None:
+            row = self._work.connection.execute(
+                sa.select(orm.template).where(orm.template.c.id == id)
+            ).first()
+            return dict(row._mapping) if row else None
+
+        return self._memory.templates.get(id, load)
+
+    def save_template(self, template: Json) -> None:
+        self._work.connection.execute(sa.delete(orm.template).where(orm.template.c.id == template["id"]))
+        self._work.connection.execute(sa.insert(orm.template), dict(template))
+        self._memory.templates.clear()
+
+    def _newest(self, id: str) -> int | None:
+        found = self.digest(id)
+        return found[0] if found else None
+
+    def _load(self, id: str, version: int) -> Graph | None:
+        table = orm.process.c
+        data = self._work.connection.scalar(
+            sa.select(table.graph).where(table.id == id, table.version == version)
+        )
+        return Graph.from_data(data) if data else None

@@ -1,0 +1,189 @@
+"""Cases, idempotency keys, timeline and papers in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from gdbos_contracts.errors import Conflict
+from gdbos_contracts.principal import Principal
+from gdbos_runtime.unit_of_work import UnitOfWork
+from services.workflow.adapters import orm
+from services.workflow.domain.case import Case, agency_name
+
+Json = Mapping[str, Any]
+_FIELDS = tuple(f.name for f in fields(Case))
+
+
+class CaseRepository:
+    """Cases; `save` checks the revision that was read."""
+
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work = work
+
+    def add(self, case: Case) -> None:
+        self._work.connection.execute(sa.insert(orm.case), _row(case))
+
+    def get(self, case_no: str) -> Case | None:
+        found = self._work.connection.execute(
+            sa.select(orm.case).where(orm.case.c.case_no == case_no)
+        ).first()
+        return _case(found) if found else None
+
+    def save(self, case: Case) -> None:
+        changed = {**_row(case), "revision": case.revision + 1}
+        result = self._work.connection.execute(
+            sa.update(orm.case)
+            .where(orm.case.c.case_no == case.case_no, orm.case.c.revision == case.revision)
+            .values(changed)
+        )
+        if result.rowcount != 1:
+            raise Conflict
+        case.revision += 1
+
+    def children(self, case_no: str) -> Sequence[Case]:
+        rows = self._work.connection.execute(
+            sa.select(orm.case).where(orm.case.c.parent == case_no).order_by(orm.case.c.case_no)
+        )
+        return [_case(row) for row in rows]
+
+    def of_applicant(self, principal: Principal, status: str, before: str, limit: int) -> Sequence[Case]:
+        table = orm.case.c
+        query = (
+            sa.select(orm.case)
+            .where(table.applicant == principal.id, table.parent.is_(None))
+            .order_by(table.submitted_at.desc(), table.case_no.desc())
+            .limit(limit)
+        )
+        if status:
+            query = query.where(sa.or_(table.state == status, table.outcome == status))
+        if before:
+            last = sa.select(table.submitted_at).where(table.case_no == before).scalar_subquery()
+            query = query.where(
+                sa.or_(table.submitted_at < last, sa.and_(table.submitted_at == last, table.case_no < before))
+            )
+        return [_case(row) for row in self._work.connection.execute(query)]
+
+    def serial(self, key: str) -> int:
+        insert = sqlite if self._work.connection.dialect.name == "sqlite" else postgresql
+        taken = insert.insert(orm.serial).values(key=key, last=1)
+        number = self._work.connection.scalar(
+            taken.on_conflict_do_update(
+                index_elements=["key"], set_={"last": orm.serial.c.last + 1}
+            ).returning(orm.serial.c.last)
+        )
+        return int(number or 0)
+
+
+class KeyRepository:
+    """Idempotency keys, in the same commit as the case."""
+
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work = work
+
+    def get(self, principal: str, key: str) -> Json | None:
+        table = orm.application_key.c
+        row = self._work.connection.execute(
+            sa.select(table.body_hash, table.status, table.body).where(
+                table.principal == principal, table.key == key
+            )
+        ).first()
+        return dict(row._mapping) if row else None
+
+    def add(self, principal: str, key: str, body_hash: str, status: int, body: str) -> None:
+        row = {"principal": principal, "key": key, "body_hash": body_hash, "status": status, "body": body}
+        self._work.connection.execute(sa.insert(orm.application_key), row)
+
+
+class TimelineRepository:
+    """What happened, in order; a bundle also shows what happened to its members."""
+
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work = work
+
+    def add(self, case: Case, at: str, event: str, note: Json) -> None:
+        row = {
+            "case_no": case.case_no,
+            "root": case.parent or case.case_no,
+            "at": at,
+            "event": event,
+            "agency": dict(agency_name(case)),
+            "note": dict(note),
+        }
+        self._work.connection.execute(sa.insert(orm.timeline), row)
+
+    def of(self, case_no: str, after: int) -> Sequence[Json]:
+        table = orm.timeline.c
+        rows = self._work.connection.execute(
+            sa.select(table.id, table.case_no, table.at, table.event, table.agency, table.note)
+            .where(sa.or_(table.case_no == case_no, table.root == case_no), table.id > after)
+            .order_by(table.id)
+        )
+        return [dict(row._mapping) for row in rows]
+
+
+class PaperRepository:
+    """Documents, messages, ratings."""
+
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work = work
+
+    def add_document(self, case_no: str, title: Json, html: str, at: str, kind: str) -> str:
+        row = {"case_no": case_no, "kind": kind, "title": dict(title), "html": html, "at": at}
+        insert = sa.insert(orm.document).values(row).returning(orm.document.c.id)
+        return str(self._work.connection.scalar(insert))
+
+    def documents(self, case_no: str) -> Sequence[Json]:
+        table = orm.document.c
+        rows = self._work.connection.execute(
+            sa.select(table.id, table.kind, table.title, table.at)
+            .where(table.case_no == case_no)
+            .order_by(table.id)
+        )
+        return [{**row._mapping, "id": str(row.id)} for row in rows]
+
+    def document(self, case_no: str, id: str) -> Json | None:
+        if not id.isdigit():
+            return None
+        table = orm.document.c
+        row = self._work.connection.execute(
+            sa.select(table.title, table.html, table.at).where(table.case_no == case_no, table.id == int(id))
+        ).first()
+        return dict(row._mapping) if row else None
+
+    def add_message(self, case_no: str, by: str, kind: str, text: str, at: str) -> None:
+        row = {"case_no": case_no, "by": by, "kind": kind, "text": text, "at": at}
+        self._work.connection.execute(sa.insert(orm.message), row)
+
+    def messages(self, case_no: str) -> Sequence[Json]:
+        table = orm.message.c
+        rows = self._work.connection.execute(
+            sa.select(table.by, table.kind, table.text, table.at)
+            .where(table.case_no == case_no)
+            .order_by(table.id)
+        )
+        return [dict(row._mapping) for row in rows]
+
+    def rating(self, case_no: str) -> Json | None:
+        row = self._work.connection.execute(
+            sa.select(orm.rating).where(orm.rating.c.case_no == case_no)
+        ).first()
+        return dict(row._mapping) if row else None
+
+    def rate(self, case_no: str, row: Json) -> None:
+        self._work.connection.execute(sa.insert(orm.rating), {"case_no": case_no, **row})
+
+
+def _row(case: Case) -> dict[str, Any]:
+    return {name: getattr(case, name) for name in _FIELDS} | {
+        "subject": dict(case.subject),
+        "name": dict(case.name),
+    }
+
+
+def _case(row: Any) -> Case:
+    return Case(**{name: row._mapping[name] for name in _FIELDS})

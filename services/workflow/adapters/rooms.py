@@ -1,0 +1,33 @@
+"""Puts the adapters together for one unit of work."""
+
+from __future__ import annotations
+
+from gdbos_runtime.rpc import Caller
+from gdbos_runtime.unit_of_work import UnitOfWork
+from services.workflow.adapters.calendar import national
+from services.workflow.adapters.clients import CatalogClient, HubClient, Remembered, StandardsClient
+from services.workflow.adapters.desk import TaskRepository, TimerRepository
+from services.workflow.adapters.printer import JinjaPrinter
+from services.workflow.adapters.processes import Memory, ProcessRepository
+from services.workflow.adapters.repository import CaseRepository, PaperRepository, TimelineRepository
+from services.workflow.ports import Others, Room
+
+
+def room_of(work: UnitOfWork, memory: Memory) -> Room:
+    return Room(
+        cases=CaseRepository(work),
+        tasks=TaskRepository(work),
+        timers=TimerRepository(work),
+        timeline=TimelineRepository(work),
+        papers=PaperRepository(work),
+        processes=ProcessRepository(work, memory),
+        printer=JinjaPrinter(),
+        calendar=national(),
+        work=work,
+    )
+
+
+def others_of(catalog: Caller, standards: Caller, datahub: Caller, remembered: Remembered) -> Others:
+    return Others(
+        CatalogClient(catalog, remembered), StandardsClient(standards, remembered), HubClient(datahub)
+    )

@@ -1,0 +1,116 @@
+"""What a clerk may do in a task: the action's label, the JSON Schema of its data, and what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from gdbos_contracts.text import Text
+from services.workflow.domain.faults import text
+
+Json = Mapping[str, Any]
+
+LABELS: Mapping[str, Text] = {
+    "accept": text("受理", "受理", "Accept"),
+    "correct": text("一次性告知补正", "一次性告知補正", "Request correction"),
+    "refuse_acceptance": text("不予受理", "不予受理", "Refuse acceptance"),
+    "not_required": text("无需许可", "無需許可", "No permission needed"),
+    "pass": text("审查通过", "審查通過", "Pass"),
+    "return": text("退回上一环节", "退回上一環節", "Return"),
+    "grant": text("准予", "准予", "Grant"),
+    "deny": text("不予批准", "不予批准", "Deny"),
+    "issue": text("制发结果", "製發結果", "Issue"),
+    "deliver": text("送达", "送達", "Deliver"),
+    "suspend": text("进入特别程序", "進入特別程序", "Suspend"),
+    "resume": text("恢复办理", "恢復辦理", "Resume"),
+    "extend": text("延长期限", "延長期限", "Extend"),
+    "done": text("完成", "完成", "Done"),
+}
+ASIDE = frozenset({"suspend", "resume", "extend"})
+"""Actions that change the clock and leave the task open."""
+
+STATE_AFTER: Mapping[str, str] = {
+    "accept": "accepted",
+    "correct": "correction_requested",
+    "grant": "decided",
+    "deny": "decided",
+}
+EVENT_OF: Mapping[str, str] = {
+    "accept": "accepted",
+    "correct": "correction_requested",
+    "refuse_acceptance": "refused_acceptance",
+    "not_required": "not_required",
+    "pass": "passed",
+    "return": "returned",
+    "grant": "granted",
+    "deny": "denied",
+    "issue": "issued",
+    "deliver": "delivered",
+    "suspend": "suspended",
+    "resume": "resumed",
+    "extend": "extended",
+}
+SUSPENSIONS = (
+    "hearing",
+    "inspection",
+    "testing",
+    "quarantine",
+    "appraisal",
+    "expert_review",
+    "tender",
+    "auction",
+)
+"""行政許可法 Art. 45: time for these is not counted."""
+
+_REASON = {"type": "string", "minLength": 1, "maxLength": 2000}
+_NAMED: Mapping[str, Json] = {
+    "correct": {
+        "faults": {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 100,
+            "items": {
+                "type": "object",
+                "properties": {"field": {"type": "string", "maxLength": 200}, "message": _REASON},
+                "required": ["message"],
+                "additionalProperties": False,
+            },
+        }
+    },
+    "refuse_acceptance": {"reason": _REASON},
+    "deny": {"reason": _REASON},
+    "return": {"reason": _REASON},
+    "suspend": {"kind": {"enum": list(SUSPENSIONS)}, "reason": _REASON},
+    "extend": {"days": {"type": "integer", "minimum": 1, "maximum": 10}, "reason": _REASON},
+}
+
+
+def schema_of(action: str, form: Json) -> dict[str, Any]:
+    """JSON Schema 2020-12 of `data`. `form` is the composed schema of the task's own elements ({} without);
+    the elements are asked when the task goes on, not when it turns back."""
+    own = dict(_NAMED.get(action, {}))
+    schema: dict[str, Any] = {
+        "type": "object",
+        "properties": own,
+        "required": sorted(own),
+        "additionalProperties": False,
+    }
+    if form and action not in _NAMED and action not in ASIDE:
+        schema["properties"] = {**form["properties"], **own}
+        schema["required"] = sorted({*form["required"], *own})
+        if "$defs" in form:
+            schema["$defs"] = form["$defs"]
+    return schema
+
+
+def offered(actions: Sequence[str], body: Json) -> list[str]:
+    """The task's actions that the case allows now."""
+    paused = any(pause["end"] is None for pause in body.get("pauses", ()))
+    if paused:
+        return ["resume"]
+    hidden = {"resume"}
+    if body.get("correction"):
+        hidden.add("correct")
+    if body.get("extension"):
+        hidden.add("extend")
+    return [action for action in actions if action not in hidden]

@@ -1,0 +1,47 @@
+"""The working-day calendar 工作日曆: weekdays, less statutory holidays, plus make-up days 調休."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """`known_until`: the last day of the years whose holidays are published; later days follow the weekday
+    rule and are provisional."""
+
+    holidays: frozenset[date] = frozenset()
+    workdays: frozenset[date] = frozenset()
+    known_until: date = date.min
+
+    @classmethod
+    def of(cls, holidays: Iterable[date], workdays: Iterable[date], known_until: date) -> Calendar:
+        return cls(frozenset(holidays), frozenset(workdays), known_until)
+
+    def works(self, day: date) -> bool:
+        if day in self.workdays:
+            return True
+        return day.weekday() < SATURDAY and day not in self.holidays
+
+    def provisional(self, day: date) -> bool:
+        return day > self.known_until
+
+    def add(self, start: date, days: int) -> date:
+        """The n-th working day after `start`: day 1 is the next working day (行政許可法 Art. 82). 0 is `start`."""
+        day = start
+        while days > 0:
+            day += timedelta(days=1)
+            days -= self.works(day)
+        return day
+
+    def between(self, start: date, end: date) -> int:
+        """Working days after `start` up to and including `end`; 0 when `end` is not after `start`."""
+        day, count = start, 0
+        while day < end:
+            day += timedelta(days=1)
+            count += self.works(day)
+        return count

@@ -1,0 +1,119 @@
+"""The case 辦件: its states, what an action makes of them, and how it ends (domain.md §2.4).
+
+submitted → accepted → reviewing → decided → issuing → closed, with correction_requested before acceptance,
+suspended in between, and `waiting` for a member of a bundle whose turn has not come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from gdbos_contracts.errors import Conflict
+from gdbos_contracts.text import Text
+from services.workflow.domain.faults import text
+
+CLOSED = "closed"
+OPEN_STATES = (
+    "waiting",
+    "submitted",
+    "received",
+    "correction_requested",
+    "accepted",
+    "reviewing",
+    "suspended",
+    "deciding",
+    "decided",
+    "issuing",
+    "delivering",
+)
+OUTCOMES: Mapping[str, str] = {
+    "granted": "0",
+    "done": "6",
+    "denied": "1",
+    "refused_acceptance": "1",
+    "not_corrected": "5",
+    "withdrawn": "2",
+    "not_required": "6",
+    "transferred": "4",
+    "terminated": "2",
+    "partly_done": "6",
+}
+"""Outcome → 辦結結果 code of the national case upload: 0 出證 1 退回 2 作廢 4 轉報 5 補正不來 6 辦結."""
+
+GOOD = frozenset({"granted", "done", "not_required"})
+UNDECIDED = frozenset(OPEN_STATES) - {"decided", "issuing", "delivering"}
+
+NOTES: Mapping[str, Text] = {
+    "submitted": text("已提交", "已提交", "Submitted"),
+    "waiting": text("等待前序事项办结", "等待前序事項辦結", "Waiting for another item of the bundle"),
+    "accepted": text("已受理", "已受理", "Accepted"),
+    "correction_requested": text("请补正", "請補正", "Correction requested"),
+    "corrected": text("已补正", "已補正", "Corrected"),
+    "refused_acceptance": text("不予受理", "不予受理", "Not accepted"),
+    "not_required": text("无需许可", "無需許可", "No permission needed"),
+    "passed": text("审查通过", "審查通過", "Review passed"),
+    "returned": text("退回上一环节", "退回上一環節", "Returned to the step before"),
+    "granted": text("准予", "准予", "Granted"),
+    "denied": text("不予批准", "不予批准", "Denied"),
+    "issued": text("结果已制发", "結果已製發", "Result issued"),
+    "delivered": text("已送达", "已送達", "Delivered"),
+    "closed": text("已办结归档", "已辦結歸檔", "Closed and archived"),
+    "withdrawn": text("申请人撤回", "申請人撤回", "Withdrawn by the applicant"),
+    "not_corrected": text("逾期未补正", "逾期未補正", "Not corrected in time"),
+    "suspended": text("特别程序，时限中止", "特別程序，時限中止", "Suspended; the clock stands still"),
+    "resumed": text("恢复办理", "恢復辦理", "Resumed"),
+    "extended": text("办理期限延长", "辦理期限延長", "The limit was extended"),
+    "message": text("有新留言", "有新留言", "New message"),
+    "rated": text("已评价", "已評價", "Rated"),
+    "terminated": text("终止", "終止", "Terminated"),
+    "licence_registered": text("电子证照可用", "電子證照可用", "The electronic licence may be used"),
+    "step": text("环节完成", "環節完成", "Step done"),
+}
+
+
+@dataclass(slots=True)
+class Case:
+    """One case. `doc` is the engine's document, `body` everything that no query asks for: answers, materials,
+    limits, pauses, doers, the item's summary. `revision` is the optimistic lock."""
+
+    case_no: str
+    kind: str
+    item: str
+    item_version: int
+    name: Text
+    region: str
+    agency: str
+    applicant: str
+    subject: Mapping[str, str]
+    state: str
+    submitted_at: str
+    process: str = ""
+    process_version: int = 0
+    parent: str | None = None
+    member: str | None = None
+    outcome: str | None = None
+    closed_at: str | None = None
+    doc: dict[str, Any] = field(default_factory=dict)
+    body: dict[str, Any] = field(default_factory=dict)
+    revision: int = 0
+
+    @property
+    def open(self) -> bool:
+        return self.state != CLOSED
+
+    def close(self, outcome: str, at: str) -> None:
+        """Once: a closed case never opens again; reopening is a new case."""
+        if not self.open:
+            raise Conflict
+        self.state, self.outcome, self.closed_at = CLOSED, outcome, at
+
+    def seen_by_applicant(self, principal_id: str, subject: Mapping[str, str]) -> bool:
+        """The one who filed it, or who acts for the same person or firm."""
+        return self.applicant == principal_id or (bool(self.subject) and dict(subject) == dict(self.subject))
+
+
+def agency_name(case: Case) -> Text:
+    """The name of the agency that handles the case."""
+    return case.body.get("item", {}).get("agency_name", {}) or {}

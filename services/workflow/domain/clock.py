@@ -1,0 +1,124 @@
+"""Clocks 時限: statutory and promised side by side, stopped and resumed, coloured by what is left.
+
+Only the statutory clock is law (行政許可法 Art. 42); both are shown. A day on which the case is suspended for any
+reason does not count, however many reasons there are (Art. 45).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from services.workflow.domain.calendar import Calendar
+
+GREEN, YELLOW, RED, BLUE = "green", "yellow", "red", "blue"
+WORKING, CALENDAR_DAY = "working_day", "calendar_day"
+YELLOW_SHARE = 5
+"""Yellow when at most a fifth of the limit, or one working day, is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Special procedure 特別程序: from the day it began to the day it ended, None while it lasts."""
+
+    start: date
+    end: date | None
+    kind: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A limit of `days` in `unit`, running from the day `start` (day 1 is the next one that counts)."""
+
+    days: int
+    unit: str
+    start: date
+    pauses: Sequence[Pause] = ()
+    extension: int = 0
+
+    def due(self, calendar: Calendar, today: date | None = None) -> date:
+        """The last day of the limit. A pause that still lasts is taken to end on `today` (without it, on the
+        day it began), so the due day moves on as long as it lasts."""
+        left = self.days + self.extension
+        day = self.start
+        while left > 0:
+            day += timedelta(days=1)
+            left -= self._counts(day, calendar, today)
+        return day
+
+    def elapsed(self, calendar: Calendar, until: date) -> int:
+        """Days that counted after the start up to and including `until`."""
+        day, count = self.start, 0
+        while day < until:
+            day += timedelta(days=1)
+            count += self._counts(day, calendar, until)
+        return count
+
+    def light(self, calendar: Calendar, today: date) -> str:
+        """blue while paused, red when overdue, yellow when little is left, else green."""
+        if self.paused:
+            return BLUE
+        total = self.days + self.extension
+        left = total - self.elapsed(calendar, today)
+        if today > self.due(calendar, today):
+            return RED
+        return YELLOW if left <= max(1, total // YELLOW_SHARE) and total > 0 else GREEN
+
+    def yellow_from(self, calendar: Calendar) -> date:
+        """The first day on which the light is yellow, if nothing stops the clock."""
+        total = self.days + self.extension
+        spent = max(0, total - max(1, total // YELLOW_SHARE))
+        return Clock(spent, self.unit, self.start, self.pauses).due(calendar)
+
+    @property
+    def paused(self) -> bool:
+        return any(pause.end is None for pause in self.pauses)
+
+    def _counts(self, day: date, calendar: Calendar, today: date | None) -> bool:
+        for pause in self.pauses:
+            until = pause.end or today or pause.start
+            if pause.start < day <= until:
+                return False
+        return self.unit == CALENDAR_DAY or calendar.works(day)
+
+
+def clocks_of(body: dict[str, Any]) -> dict[str, Clock]:
+    """{statutory, promised} of an accepted case; {} before acceptance."""
+    if not body.get("accepted_on"):
+        return {}
+    start = date.fromisoformat(body["accepted_on"])
+    pauses = tuple(
+        Pause(
+            date.fromisoformat(p["start"]),
+            date.fromisoformat(p["end"]) if p["end"] else None,
+            p.get("kind", ""),
+            p.get("reason", ""),
+        )
+        for p in body.get("pauses", ())
+    )
+    extension = int(body.get("extension", {}).get("days", 0))
+    return {
+        name: Clock(limit["days"], limit["unit"], start, pauses, extension)
+        for name, limit in body["limits"].items()
+    }
+
+
+def told(body: dict[str, Any], calendar: Calendar, today: date) -> dict[str, Any]:
+    """What people see: limit, due day, light, days left; without a due day before acceptance."""
+    running = clocks_of(body)
+    shown: dict[str, Any] = {}
+    for name, limit in body["limits"].items():
+        clock = running.get(name)
+        shown[name] = {"days": limit["days"], "unit": limit["unit"]}
+        if clock is not None:
+            due = clock.due(calendar, today)
+            shown[name] |= {
+                "due": due.isoformat(),
+                "light": clock.light(calendar, today),
+                "elapsed": clock.elapsed(calendar, today),
+                "provisional": calendar.provisional(due),
+            }
+    return shown

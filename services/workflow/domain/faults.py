@@ -1,0 +1,79 @@
+"""Faults and timeline notes of cases: code → message in three languages."""
+
+from __future__ import annotations
+
+from gdbos_contracts.errors import Fault
+from gdbos_contracts.text import Text
+
+_MESSAGES: dict[str, tuple[str, str, str]] = {
+    "unknown_element": (
+        "本次申请不需要填写：{0}",
+        "本次申請不需要填寫：{0}",
+        "{0} is not asked in this application",
+    ),
+    "required": ("必填项未填写：{0}", "必填項未填寫：{0}", "{0} is required"),
+    "unknown_material": (
+        "本次申请不需要此材料：{0}",
+        "本次申請不需要此材料：{0}",
+        "{0} is not asked in this application",
+    ),
+    "duplicate_material": ("材料重复：{0}", "材料重複：{0}", "{0} is given twice"),
+    "missing_material": ("缺少材料：{0}", "缺少材料：{0}", "The material {0} is missing"),
+    "too_many_files": (
+        "此材料最多 {0} 个文件",
+        "此材料最多 {0} 個檔案",
+        "At most {0} file(s) for this material",
+    ),
+    "media_type": ("不接受此文件类型：{0}", "不接受此檔案類型：{0}", "The file type {0} is not accepted"),
+    "one_way": (
+        "文件、证照、承诺只能选一种",
+        "檔案、證照、承諾只能選一種",
+        "Answer a material by files, a licence or a pledge, and by one of them",
+    ),
+    "not_pledgeable": (
+        "此材料不可承诺后补",
+        "此材料不可承諾後補",
+        "This material cannot be pledged for later",
+    ),
+    "licence_not_yours": ("证照不存在或不属于您", "證照不存在或不屬於您", "No such licence of yours"),
+    "licence_other_type": ("证照类型不符", "證照類型不符", "The licence is of another type"),
+    "licence_not_in_force": ("证照已失效", "證照已失效", "The licence is not in force"),
+    "mismatch": ("与权威数据不一致：{0}", "與權威資料不一致：{0}", "{0} differs from the authentic source"),
+    "audience": (
+        "此事项不面向您的身份",
+        "此事項不面向您的身份",
+        "This item is not for your kind of applicant",
+    ),
+    "no_process": ("办理流程不存在：{0}", "辦理流程不存在：{0}", "There is no process {0}"),
+    "unknown_action": (
+        "此任务不能执行：{0}",
+        "此任務不能執行：{0}",
+        "The action {0} is not possible in this task",
+    ),
+    "second_correction": (
+        "补正只能通知一次",
+        "補正只能通知一次",
+        "Correction may be requested only once (行政许可法 Art. 32)",
+    ),
+    "second_extension": ("只能延期一次", "只能延期一次", "The limit may be extended only once"),
+    "not_suspended": ("办件没有中止", "辦件沒有中止", "The case is not suspended"),
+    "suspended": ("办件已中止，请先恢复", "辦件已中止，請先恢復", "The case is suspended; resume it first"),
+    "bpmn": ("流程有误：{0}", "流程有誤：{0}", "The process is not valid: {0}"),
+    "template": ("模板有误：{0}", "範本有誤：{0}", "The template is not valid: {0}"),
+    "cursor": ("分页标记无效", "分頁標記無效", "The cursor is not valid"),
+}
+
+
+def fault(pointer: str, code: str, *details: object) -> Fault:
+    """A Fault of a known code; KeyError for an unknown one."""
+    hans, hant, english = (text.format(*details) for text in _MESSAGES[code])
+    return Fault(pointer, code, {"zh-Hans": hans, "zh-Hant": hant, "en": english})
+
+
+def text(hans: str, hant: str, english: str) -> Text:
+    return {"zh-Hans": hans, "zh-Hant": hant, "en": english}
+
+
+def escaped(step: str) -> str:
+    """One step of a JSON Pointer (RFC 6901)."""
+    return step.replace("~", "~0").replace("/", "~1")

@@ -1,0 +1,1 @@
+"""One command, one function, one commit; every collaborator is an argument."""

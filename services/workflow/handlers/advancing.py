@@ -1,0 +1,159 @@
+"""Move a case: run an engine command's effects, do its jobs, keep tasks, timers, clocks and papers in step.
+
+Nothing here commits: the command that called does, so that all of it is one commit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from gdbos_contracts.errors import BadInput
+from gdbos_contracts.text import Text
+from services.workflow.domain import clock, engine, licence
+from services.workflow.domain.case import CLOSED, GOOD, NOTES, Case
+from services.workflow.domain.engine import effects as done
+from services.workflow.domain.engine.graph import Graph
+from services.workflow.domain.faults import fault
+from services.workflow.handlers.papers import print_paper
+from services.workflow.ports import Room
+
+Json = Mapping[str, Any]
+_STATES = re.compile(r"[a-z_]+")
+
+
+def graph_of(case: Case, room: Room) -> Graph:
+    """The graph of the version that the case began with; it never changes under a running case."""
+    found = room.processes.graph(case.process, case.process_version)
+    if found is None:
+        raise BadInput(faults=[fault("/item", "no_process", case.process)])
+    return found[0]
+
+
+def begin(case: Case, room: Room) -> None:
+    """Start the process of a case that is in the table."""
+    variables = {"situation": case.body.get("choices", {}), "item": case.item, "region": case.region}
+    case.doc, effects = engine.start(graph_of(case, room), variables, room.work.now)
+    follow(case, effects, room)
+
+
+def follow(case: Case, effects: Iterable[done.Effect], room: Room) -> None:
+    """Apply the effects in their order; jobs are done here and answered at once."""
+    jobs: list[done.JobCreated] = []
+    for effect in effects:
+        if isinstance(effect, done.TaskCreated):
+            _open_task(case, effect, room)
+        elif isinstance(effect, done.TaskCompleted):
+            room.tasks.end(case.case_no, effect.id, "done")
+        elif isinstance(effect, done.TaskCancelled):
+            room.tasks.end(case.case_no, effect.id, "cancelled")
+        elif isinstance(effect, done.TimerScheduled):
+            room.timers.put(case.case_no, effect.id, effect.due)
+        elif isinstance(effect, done.TimerCancelled):
+            room.timers.drop(case.case_no, effect.id)
+        elif isinstance(effect, done.JobCreated):
+            jobs.append(effect)
+        elif isinstance(effect, done.Ended):
+            end(case, effect.outcome or "done", room)
+    for job in jobs:
+        if case.state != CLOSED:
+            variables = _do(case, job, room)
+            case.doc, more = engine.complete(graph_of(case, room), case.doc, job.id, variables, room.work.now)
+            follow(case, more, room)
+
+
+def note(case: Case, event: str, room: Room, remark: Text | None = None) -> None:
+    """One line of the timeline that the applicant reads."""
+    room.timeline.add(case, room.work.now.isoformat(), event, remark or NOTES.get(event, NOTES["step"]))
+
+
+def accept(case: Case, room: Room) -> None:
+    """受理: the clocks start today; day 1 is the next working day."""
+    if not case.body.get("accepted_on"):
+        case.body["accepted_on"] = room.work.now.date().isoformat()
+        recolour(case, room)
+
+
+def recolour(case: Case, room: Room) -> None:
+    """Write the promised due day, the day it turns yellow, and whether it stands still, onto the open tasks."""
+    promised = clock.clocks_of(case.body).get("promised")
+    if promised is None:
+        return
+    due, yellow = promised.due(room.calendar), promised.yellow_from(room.calendar)
+    room.tasks.recolour(case.case_no, due.isoformat(), yellow.isoformat(), promised.paused)
+
+
+def end(case: Case, outcome: str, room: Room) -> None:
+    """The case is over: its result is issued if it was granted, everything open is withdrawn."""
+    if outcome in ("granted", "done") and not case.body.get("result"):
+        issue(case, room)
+    room.tasks.end_all(case.case_no)
+    room.timers.drop_all(case.case_no)
+    case.close(outcome, room.work.now.isoformat())
+    note(case, outcome if outcome not in GOOD else "closed", room)
+    room.work.emit("case.closed", case.case_no, {"outcome": outcome, "item": case.item})
+
+
+def issue(case: Case, room: Room) -> None:
+    """製證: the result named by the item; a licence goes to the hub by event, in the same commit."""
+    today = room.work.now.date()
+    result = case.body["item"]["result"]
+    issued: dict[str, Any] = {"kind": result["kind"], "name": result["name"], "issued_on": today.isoformat()}
+    if result["kind"] == "licence":
+        made = licence.make(case, today)
+        issued["licence"] = made["id"]
+        room.work.emit("result.issued", case.case_no, {"licence": made})
+    if result["kind"] != "none":
+        issued["document"] = print_paper(case, "result", room, {"licence": issued.get("licence", "")})
+    case.body["result"] = issued
+    note(case, "issued", room)
+
+
+def _do(case: Case, job: done.JobCreated, room: Room) -> dict[str, Any]:
+    """A job of the process, done in this commit; its variables."""
+    if job.kind == "document":
+        print_paper(case, job.attributes.get("template", "decision"), room, {})
+    elif job.kind == "licence" and not case.body.get("result"):
+        issue(case, room)
+    return {}
+
+
+def _open_task(case: Case, effect: done.TaskCreated, room: Room) -> None:
+    attributes = effect.attributes
+    agency = attributes.get("agency") or "item"
+    state = attributes.get("state", "")
+    if _STATES.fullmatch(state) and case.state != "suspended":
+        case.state = state
+    room.tasks.open(
+        {
+            "id": f"{case.case_no}:{effect.id}",
+            "case_no": case.case_no,
+            "token": effect.id,
+            "element": effect.element,
+            "name": effect.name,
+            "role": attributes.get("role") or attributes.get("lane") or "reviewer",
+            "agency": case.agency if agency == "item" else agency,
+            "actions": _listed(attributes.get("actions")) or ["done"],
+            "form": _listed(attributes.get("form")),
+            "apart": _listed(attributes.get("apart")),
+            "item": case.item,
+            "item_name": case.name,
+            "applicant": case.body.get("applicant_name", ""),
+            "created_at": room.work.now.isoformat(),
+            "task_due": _task_due(attributes.get("due"), room),
+        }
+    )
+    recolour(case, room)
+
+
+def _task_due(days: Any, room: Room) -> str | None:
+    if not days or not str(days).isdigit():
+        return None
+    due: date = room.calendar.add(room.work.now.date(), int(days))
+    return due.isoformat()
+
+
+def _listed(value: Any) -> list[str]:
+    return value.split() if isinstance(value, str) else list(value or ())

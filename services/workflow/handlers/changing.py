@@ -1,0 +1,111 @@
+"""What an applicant may do with a case: correct, withdraw, rate, write."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from gdbos_contracts.errors import BadInput, Conflict, Fault, Forbidden
+from gdbos_contracts.principal import Principal
+from services.workflow.domain import engine, intake, rating
+from services.workflow.domain.case import UNDECIDED, Case
+from services.workflow.handlers.advancing import end, follow, graph_of, note
+from services.workflow.handlers.bundling import after_end
+from services.workflow.handlers.following import own
+from services.workflow.ports import Others, Room
+
+Json = Mapping[str, Any]
+CORRECTION = "correction"
+"""Name of the BPMN message that a correction sends to the process."""
+
+
+def correct(command: Json, principal: Principal, others: Others, room: Room) -> dict[str, Any]:
+    """補正: answer the one notice; the whole application must then be right."""
+    case = own(command["case_no"], principal, room)
+    if case.state != "correction_requested":
+        raise Conflict
+    answers = {**case.body["answers"], **command["answers"]}
+    kept = [
+        m
+        for m in case.body["materials"]
+        if m["material"] not in {n["material"] for n in command["materials"]}
+    ]
+    materials = [*kept, *command["materials"]]
+    faults = _faults(case, answers, materials, principal, others)
+    if faults:
+        raise BadInput(faults=faults)
+    case.body |= {"answers": answers, "materials": materials}
+    case.body["correction"]["corrected_at"] = room.work.now.isoformat()
+    case.state = "submitted"
+    note(case, "corrected", room)
+    case.doc, effects = engine.message(graph_of(case, room), case.doc, CORRECTION, {}, room.work.now)
+    follow(case, effects, room)
+    room.cases.save(case)
+    room.work.audit("case.correct", case.case_no)
+    room.work.emit("case.advanced", case.case_no, {"state": case.state, "item": case.item})
+    room.work.commit()
+    return {"case_no": case.case_no, "status": case.state}
+
+
+def withdraw(command: Json, principal: Principal, room: Room) -> dict[str, Any]:
+    """撤回 before the decision; of a bundle, every member that is not decided."""
+    case = own(command["case_no"], principal, room)
+    open_cases = [c for c in room.cases.children(case.case_no) if c.open] if case.kind == "bundle" else [case]
+    if not case.open or not open_cases or any(c.state not in UNDECIDED for c in open_cases):
+        raise Conflict
+    for each in open_cases:
+        if each.doc:
+            each.doc, effects = engine.cancel(graph_of(each, room), each.doc, "withdrawn", room.work.now)
+            follow(each, effects, room)
+        if each.open:
+            end(each, "withdrawn", room)
+        each.body["withdrawn_because"] = command["reason"]
+        room.cases.save(each)
+        room.work.audit("case.withdraw", each.case_no)
+    after_end(open_cases[-1], room)
+    room.work.commit()
+    return {"case_no": case.case_no, "status": "closed", "outcome": "withdrawn"}
+
+
+def rate(command: Json, principal: Principal, room: Room) -> dict[str, Any]:
+    """好差評, once, after the end. Who rated is not shown to the clerk."""
+    case = own(command["case_no"], principal, room)
+    if case.open or room.papers.rating(case.case_no) is not None:
+        raise Conflict
+    today = room.work.now.date()
+    bad = rating.is_bad(command["score"])
+    row = {
+        "score": command["score"],
+        "reasons": list(command["reasons"]),
+        "comment": command["comment"],
+        "at": room.work.now.isoformat(),
+        "rectify_by": room.calendar.add(today, rating.RECTIFY_DAYS).isoformat() if bad else None,
+    }
+    room.papers.rate(case.case_no, row)
+    room.work.audit("case.rate", case.case_no)
+    room.work.commit()
+    return {"case_no": case.case_no, **row}
+
+
+def add_message(command: Json, principal: Principal, room: Room) -> dict[str, Any]:
+    """Write to the agency that has the case."""
+    case = own(command["case_no"], principal, room)
+    at = room.work.now.isoformat()
+    room.papers.add_message(case.case_no, principal.name, principal.kind, command["text"], at)
+    note(case, "message", room)
+    room.work.audit("case.message", case.case_no)
+    room.work.commit()
+    return {"case_no": case.case_no, "at": at, "text": command["text"]}
+
+
+def _faults(
+    case: Case, answers: Json, materials: list[Any], principal: Principal, others: Others
+) -> list[Fault]:
+    if not principal.is_applicant:
+        raise Forbidden
+    elements = case.body["elements"]
+    claims = intake.licences_in(case.body["asked"], materials)
+    found = others.hub.check_licences(claims, principal.subject) if claims else []
+    checks = {claim["licence"]: check for claim, check in zip(claims, found, strict=True)}
+    faults = intake.answer_faults(elements, answers, lambda data: others.standards.explain(elements, data))
+    return faults + intake.material_faults(case.body["asked"], materials, checks)

@@ -1,0 +1,123 @@
+"""Follow a case: list, one, timeline, documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from gdbos_contracts.errors import NotFound
+from gdbos_contracts.principal import Principal
+from services.workflow.domain import clock
+from services.workflow.domain.case import CLOSED, OUTCOMES, UNDECIDED, Case, agency_name
+from services.workflow.ports import Room
+
+Json = Mapping[str, Any]
+
+
+def own(case_no: str, principal: Principal, room: Room) -> Case:
+    """A case of the caller's; NotFound for anybody else's, so that numbers cannot be probed."""
+    case = room.cases.get(case_no)
+    if case is None or not case.seen_by_applicant(principal.id, principal.subject):
+        raise NotFound
+    return case
+
+
+def visible(case_no: str, principal: Principal, room: Room) -> Case:
+    """The applicant's, the handling agency's, the supervisor's; NotFound for others."""
+    case = room.cases.get(case_no)
+    if case is None or not _may_see(case, principal):
+        raise NotFound
+    return case
+
+
+def applications(query: Json, principal: Principal, room: Room) -> dict[str, Any]:
+    """The caller's applications, newest first; members of a bundle are shown with it."""
+    found = room.cases.of_applicant(principal, query["status"], query["cursor"], query["limit"] + 1)
+    page = found[: query["limit"]]
+    return {
+        "applications": [_brief(case, room) for case in page],
+        "next": page[-1].case_no if len(found) > len(page) else None,
+    }
+
+
+def application(case_no: str, principal: Principal, room: Room) -> dict[str, Any]:
+    """{status, item, clocks, timeline, documents, result, …}."""
+    case = visible(case_no, principal, room)
+    mine = case.seen_by_applicant(principal.id, principal.subject)
+    body = case.body
+    return {
+        **_brief(case, room),
+        "situation": body["situation"],
+        "answers": body["answers"],
+        "elements": body.get("elements", []),
+        "asked": body.get("asked", []),
+        "materials": body["materials"],
+        "timeline": list(room.timeline.of(case_no, 0)),
+        "documents": list(room.papers.documents(case_no)),
+        "messages": list(room.papers.messages(case_no)),
+        "correction": body.get("correction"),
+        "decision": body.get("decision"),
+        "rating": room.papers.rating(case_no) if mine else None,
+        "children": [_brief(child, room) for child in room.cases.children(case_no)],
+        "actions": _actions(case, room) if mine else [],
+    }
+
+
+def timeline(case_no: str, after: int, principal: Principal, room: Room) -> dict[str, Any]:
+    """Entries with a number above `after`, and the last number there is."""
+    visible(case_no, principal, room)
+    entries = list(room.timeline.of(case_no, after))
+    return {"entries": entries, "last": entries[-1]["id"] if entries else after}
+
+
+def document(case_no: str, id: str, principal: Principal, room: Room) -> dict[str, Any]:
+    """One printed document; NotFound."""
+    visible(case_no, principal, room)
+    found = room.papers.document(case_no, id)
+    if found is None:
+        raise NotFound
+    return dict(found)
+
+
+def _may_see(case: Case, principal: Principal) -> bool:
+    if principal.kind in ("supervisor", "admin", "system"):
+        return True
+    if principal.kind in ("clerk", "agency_admin"):
+        return case.agency == principal.agency
+    return case.seen_by_applicant(principal.id, principal.subject)
+
+
+def _brief(case: Case, room: Room) -> dict[str, Any]:
+    return {
+        "case_no": case.case_no,
+        "kind": case.kind,
+        "status": case.state,
+        "outcome": case.outcome,
+        "result_code": OUTCOMES.get(case.outcome or "", None),
+        "item": {
+            "code": case.item,
+            "version": case.item_version,
+            "name": case.name,
+            "agency": {"code": case.agency, "name": agency_name(case)},
+        },
+        "region": case.region,
+        "submitted_at": case.submitted_at,
+        "closed_at": case.closed_at,
+        "clocks": clock.told(case.body, room.calendar, room.work.now.date()),
+        "result": case.body.get("result"),
+        "parent": case.parent,
+        "member": case.member,
+        "waits_for": case.body.get("waits_for", []),
+    }
+
+
+def _actions(case: Case, room: Room) -> list[str]:
+    """What the applicant may do now."""
+    found = []
+    if case.state == "correction_requested":
+        found.append("correct")
+    if case.open and (case.state in UNDECIDED or case.kind == "bundle"):
+        found.append("withdraw")
+    if case.state == CLOSED and case.kind == "item" and room.papers.rating(case.case_no) is None:
+        found.append("rate")
+    return [*found, "message"]

@@ -1,0 +1,68 @@
+"""Documents of a case 文書: what happened, printed from the template of that name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from services.workflow.domain.case import Case, agency_name
+from services.workflow.domain.faults import text
+from services.workflow.ports import Room
+
+TITLES = {
+    "receipt": text("收件凭证", "收件憑證", "Receipt"),
+    "acceptance": text("受理通知书", "受理通知書", "Notice of acceptance"),
+    "correction": text("补正材料一次性告知书", "補正材料一次性告知書", "Notice of correction"),
+    "refusal": text("不予受理决定书", "不予受理決定書", "Refusal of acceptance"),
+    "decision": text("准予决定书", "准予決定書", "Decision"),
+    "denial": text("不予批准决定书", "不予批准決定書", "Denial"),
+    "extension": text("延期通知书", "延期通知書", "Notice of extension"),
+    "suspension": text("特别程序告知书", "特別程序告知書", "Notice of special procedure"),
+    "result": text("办理结果", "辦理結果", "Result"),
+}
+PAPER_OF = {
+    "submitted": "receipt",
+    "accepted": "acceptance",
+    "correction_requested": "correction",
+    "refused_acceptance": "refusal",
+    "granted": "decision",
+    "denied": "denial",
+    "extended": "extension",
+    "suspended": "suspension",
+}
+"""Event → the paper that the law wants in writing."""
+
+
+def paper_for(event: str, case: Case, room: Room, facts: Mapping[str, Any]) -> None:
+    """Print the paper of this event, if there is one."""
+    if event in PAPER_OF:
+        print_paper(case, PAPER_OF[event], room, facts)
+
+
+def print_paper(case: Case, kind: str, room: Room, facts: Mapping[str, Any]) -> str:
+    """The id of the new document. The pack's template wins over the built-in one."""
+    template = room.processes.template(kind) or {}
+    title = template.get("title") or case.body["item"]["result"]["name"] or TITLES.get(kind, TITLES["result"])
+    if kind != "result" and not template.get("title"):
+        title = TITLES.get(kind, title)
+    html = room.printer.html(template.get("html", ""), _data(case, title, room, facts))
+    return room.papers.add_document(case.case_no, title, html, room.work.now.isoformat(), kind)
+
+
+def _data(case: Case, title: Mapping[str, str], room: Room, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """What a template may use."""
+    return {
+        "title": title,
+        "case_no": case.case_no,
+        "item": case.name,
+        "agency": agency_name(case),
+        "applicant": case.body.get("applicant_name", ""),
+        "answers": case.body.get("answers", {}),
+        "date": room.work.now.date().isoformat(),
+        "limits": case.body.get("limits", {}),
+        "accepted_on": case.body.get("accepted_on", ""),
+        "reason": facts.get("reason", ""),
+        "faults": facts.get("faults", []),
+        "licence": facts.get("licence", ""),
+        "facts": dict(facts),
+    }

@@ -1,0 +1,60 @@
+"""Before the submission: what need not be asked, and drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from gdbos_contracts.errors import Forbidden, NotFound
+from gdbos_contracts.principal import Principal
+from services.workflow.ports import Drafts, Others, Work
+
+Json = Mapping[str, Any]
+
+
+def prefill(query: Json, principal: Principal, others: Others) -> dict[str, Any]:
+    """{values, ask, consent_needed, elements, materials, schema} of one situation of an item or a bundle."""
+    if not principal.is_applicant:
+        raise Forbidden
+    find = others.catalog.bundle_situation if query["bundle"] else others.catalog.situation
+    found = find(query["code"], query["region"], query["situation"])
+    names = [element["element"] for element in found["elements"]]
+    held: Json = {"values": {}, "consent_needed": [], "unreachable": []}
+    if names and principal.subject:
+        held = others.hub.prefill(principal.subject, names, query["consents"], {"item": query["code"]})
+    return {
+        "values": held["values"],
+        "ask": [name for name in names if name not in held["values"]],
+        "consent_needed": held["consent_needed"],
+        "unreachable": held["unreachable"],
+        "elements": found["elements"],
+        "materials": found["materials"],
+        "sections": found.get("sections") or found["version"]["sections"],
+        "schema": others.standards.schema(found["elements"]) if names else {"properties": {}, "required": []},
+    }
+
+
+def save_draft(id: str, body: Json, principal: Principal, drafts: Drafts, work: Work) -> dict[str, Any]:
+    """Saving twice is saving once: the client makes the id."""
+    at = work.now.isoformat()
+    drafts.put(principal.id, id, body, at)
+    work.commit()
+    return {"id": id, "saved_at": at}
+
+
+def draft(id: str, principal: Principal, drafts: Drafts) -> dict[str, Any]:
+    found = drafts.get(principal.id, id)
+    if found is None:
+        raise NotFound
+    return dict(found)
+
+
+def all_drafts(principal: Principal, drafts: Drafts) -> dict[str, Any]:
+    return {"drafts": list(drafts.all(principal.id))}
+
+
+def delete_draft(id: str, principal: Principal, drafts: Drafts, work: Work) -> dict[str, Any]:
+    """Gone, whether it was there or not."""
+    drafts.delete(principal.id, id)
+    work.commit()
+    return {}

@@ -1,0 +1,60 @@
+"""Publish processes and document templates."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from gdbos_contracts.errors import BadInput, Fault
+from services.workflow.domain import bpmn, engine
+from services.workflow.domain.faults import fault
+from services.workflow.ports import Printer, Processes, Work
+
+Json = Mapping[str, Any]
+
+
+def publish_process(command: Json, processes: Processes, work: Work) -> dict[str, Any]:
+    """Equal text is left alone; a changed model is the next version, and running cases keep theirs."""
+    digest = hashlib.sha256(command["bpmn"].encode()).hexdigest()
+    held = processes.digest(command["id"])
+    if held is not None and held[1] == digest:
+        return {"id": command["id"], "version": held[0], "changed": False}
+    graph = compiled(command["bpmn"])
+    version = held[0] + 1 if held else 1
+    if not command["dry_run"]:
+        processes.add(command["id"], version, command["bpmn"], graph.to_data(), digest)
+        work.audit("process.publish", command["id"], version=version)
+        work.emit("process.published", command["id"], {"version": version})
+        work.commit()
+    return {"id": command["id"], "version": version, "changed": True}
+
+
+def compiled(text: str) -> Any:
+    """The graph; BadInput at /bpmn with every fault of the model."""
+    try:
+        return engine.compile(bpmn.parse(text.encode()))
+    except ValueError as error:
+        found = getattr(error, "faults", ())
+        faults = [
+            Fault(f"/bpmn{each.pointer}", each.code, each.message)
+            for each in found
+            if isinstance(each, Fault)
+        ]
+        raise BadInput(faults=faults or [fault("/bpmn", "bpmn", str(error)[:200])]) from error
+
+
+def publish_templates(
+    templates: Sequence[Json], dry_run: bool, processes: Processes, printer: Printer, work: Work
+) -> dict[str, Any]:
+    """Each template {id, title, html}; one that cannot be read is a fault and nothing is written."""
+    faults = [f for i, t in enumerate(templates) for f in printer.check(t["html"], f"/templates/{i}/html")]
+    if faults:
+        raise BadInput(faults=faults)
+    changed = [t for t in templates if processes.template(t["id"]) != t]
+    if changed and not dry_run:
+        for template in changed:
+            processes.save_template(template)
+            work.audit("template.publish", template["id"])
+        work.commit()
+    return {"changed": [t["id"] for t in changed], "unchanged": len(templates) - len(changed)}

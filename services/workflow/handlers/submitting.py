@@ -1,0 +1,174 @@
+"""Submit: idempotent and atomic. Either a case exists with its number, or nothing does."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from gdbos_contracts.errors import BadInput, Fault, Forbidden, IdempotencyMismatch, InFlight
+from gdbos_contracts.principal import Principal
+from services.workflow.domain import clock, intake
+from services.workflow.domain.case import Case
+from services.workflow.handlers.advancing import begin, note
+from services.workflow.handlers.papers import paper_for
+from services.workflow.ports import Flights, Keys, Others, Room
+
+Json = Mapping[str, Any]
+CREATED = 201
+
+
+def answered(command: Json, principal: Principal, keys: Keys) -> dict[str, Any] | None:
+    """The stored answer of a key that was used before; another body under it is IdempotencyMismatch."""
+    held = keys.get(principal.id, command["idempotency_key"])
+    if held is None:
+        return None
+    if held["body_hash"] != command["body_hash"]:
+        raise IdempotencyMismatch
+    return {"status": held["status"], "body": held["body"]}
+
+
+def submit(
+    command: Json, principal: Principal, others: Others, flights: Flights, keys: Keys, room: Room
+) -> dict[str, Any]:
+    """One item. Every look-up is done before the transaction begins."""
+    with flights.hold(principal.id, command["idempotency_key"]):
+        found = others.catalog.situation(command["item"], command["region"], command["situation"])
+        faults = faults_of(
+            found, command["answers"], command["materials"], principal, others, found["version"]
+        )
+        if faults:
+            raise BadInput(faults=faults)
+        before = once(command, principal, keys, room)
+        if before is not None:
+            return before
+        case = new_case(found, command, principal, room)
+        room.cases.add(case)
+        open_case(case, room)
+        room.cases.save(case)
+        return store(command, principal, case, keys, room)
+
+
+def once(command: Json, principal: Principal, keys: Keys, room: Room) -> dict[str, Any] | None:
+    """Inside the transaction: nobody else is at the same key, and nobody was meanwhile."""
+    if not room.work.try_lock(f"{principal.id}|{command['idempotency_key']}"):
+        raise InFlight
+    return answered(command, principal, keys)
+
+
+def faults_of(
+    found: Json, answers: Json, materials: Sequence[Json], principal: Principal, others: Others, version: Json
+) -> list[Fault]:
+    """Everything wrong with a submission, against one resolved situation."""
+    if not principal.is_applicant:
+        raise Forbidden
+    elements = found["elements"]
+    claims = intake.licences_in(found["materials"], materials)
+    checks = dict(
+        zip((c["licence"] for c in claims), others.hub.check_licences(claims, principal.subject), strict=True)
+        if claims
+        else ()
+    )
+    faults = intake.audience_faults(version["audience"], principal.kind)
+    faults += intake.answer_faults(elements, answers, lambda data: others.standards.explain(elements, data))
+    faults += intake.material_faults(found["materials"], materials, checks)
+    authentic = {
+        e["element"]: answers[e["element"]]
+        for e in elements
+        if e.get("authentic") and e["element"] in answers
+    }
+    if authentic and not faults:
+        purpose = {"item": version["code"]}
+        faults += intake.mismatch_faults(others.hub.mismatches(principal.subject, authentic, purpose))
+    return faults
+
+
+def new_case(found: Json, command: Json, principal: Principal, room: Room, **member: Any) -> Case:
+    """The case row: what was asked, answered and promised at this moment, frozen into the case."""
+    version = found["version"]
+    process = found.get("process") or version["process"]
+    name, number = (
+        (process["id"], process.get("version")) if isinstance(process, Mapping) else (process, None)
+    )
+    graph = room.processes.graph(name, number)
+    return Case(
+        case_no=number_of(version["code"], room),
+        kind="item",
+        item=version["code"],
+        item_version=version["version"],
+        name=version["name"],
+        region=command["region"],
+        agency=version["agency"].get("code") or version["agency"].get("uscc", ""),
+        applicant=principal.id,
+        subject=dict(principal.subject),
+        state="submitted",
+        submitted_at=room.work.now.isoformat(),
+        process=name,
+        process_version=graph[1] if graph else 0,
+        body={
+            "item": {
+                "result": version["result"],
+                "agency_name": version["agency"].get("name", {}),
+                "correction": version["correction"],
+                "documents": version["documents"],
+            },
+            "applicant_name": principal.name,
+            "situation": found["situation"],
+            "choices": {c["question"]: c["option"] for c in found["choices"]},
+            "answers": dict(command["answers"]),
+            "elements": [
+                {k: e[k] for k in ("element", "version", "required", "section")} for e in found["elements"]
+            ],
+            "asked": [{k: m[k] for k in ASKED} for m in found["materials"]],
+            "materials": list(command["materials"]),
+            "consents": list(command["consents"]),
+            "limits": {name: dict(found["clocks"][name]) for name in ("statutory", "promised")},
+        },
+        **member,
+    )
+
+
+ASKED = ("id", "name", "necessity", "licence_type", "max_files", "accept")
+
+
+def number_of(code: str, room: Room) -> str:
+    """辦件編號: item code, day, serial of at least four digits within both."""
+    day = room.work.now.strftime("%Y%m%d")
+    return f"{code}{day}{room.cases.serial(f'{code}{day}'):04d}"
+
+
+def open_case(case: Case, room: Room) -> None:
+    """Receipt, first tasks, events."""
+    note(case, "submitted", room)
+    paper_for("submitted", case, room, {})
+    begin(case, room)
+    room.work.audit("case.submit", case.case_no, item=case.item, version=case.item_version)
+    element, value = next(iter(case.subject.items()), ("", ""))
+    used = (
+        [{"subject_element": element, "subject_value": value, "elements": case.body["consents"]}]
+        if case.body["consents"]
+        else []
+    )
+    room.work.emit(
+        "case.submitted",
+        case.case_no,
+        {"item": case.item, "actor": case.applicant, "actor_name": case.body["applicant_name"], "used": used},
+    )
+
+
+def store(command: Json, principal: Principal, case: Case, keys: Keys, room: Room) -> dict[str, Any]:
+    """Keep the answer with the key, and commit."""
+    shown = {
+        "case_no": case.case_no,
+        "status": case.state,
+        "clocks": clock.told(case.body, room.calendar, room.work.now.date()),
+        "links": {
+            "self": f"/api/v1/applications/{case.case_no}",
+            "events": f"/api/v1/applications/{case.case_no}/events",
+            "page": f"/cases/{case.case_no}",
+        },
+    }
+    body = json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
+    keys.add(principal.id, command["idempotency_key"], command["body_hash"], CREATED, body)
+    room.work.commit()
+    return {"status": CREATED, "body": body}
