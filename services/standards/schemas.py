@@ -82,5 +82,5 @@ class LegacyColumn(Wire):
 
 
 class Propose(Wire):
-    columns = fields.List(fields.Nested(LegacyColumn), required=True, validate=validate.Length(1, 500))
+    columns = fields.List(fields.Nested(LegacyColumn), required=True, validate=validate.Length(1, 100))
     limit = fields.Integer(load_default=3, validate=validate.Range(1, 10))

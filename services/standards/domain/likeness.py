@@ -7,6 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from services.standards.domain.element import DataElement
 
@@ -21,6 +22,7 @@ def normal(name: str) -> str:
     return _NOISE.sub("", unicodedata.normalize("NFKC", name).lower())
 
 
+@lru_cache(maxsize=100_000)
 def pairs(name: str) -> frozenset[str]:
     """Pairs of neighbouring characters; a single character stands for itself."""
     text = normal(name)
