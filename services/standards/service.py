@@ -29,31 +29,31 @@ class Service:
     @rpc
     def element(self, request: dict[str, Any]) -> dict[str, Any]:
         key = schemas.Key().load(request)
-        with self.db() as work:
+        with self.db.read() as work:
             return handlers.element(key["id"], key["version"], self._registry(work))
 
     @rpc
     def elements(self, request: dict[str, Any]) -> dict[str, Any]:
         query = schemas.Search().load(request)
-        with self.db() as work:
+        with self.db.read() as work:
             return handlers.elements(query, self._registry(work))
 
     @rpc
     def code_list(self, request: dict[str, Any]) -> dict[str, Any]:
         key = schemas.Key().load(request)
-        with self.db() as work:
+        with self.db.read() as work:
             return handlers.code_list(key["id"], key["version"], self._registry(work))
 
     @rpc
     def schema(self, request: dict[str, Any]) -> dict[str, Any]:
         query = schemas.Compose().load(request)
-        with self.db() as work:
+        with self.db.read() as work:
             return handlers.compose(query["elements"], query["on"], self._registry(work))
 
     @rpc
     def validate(self, request: dict[str, Any]) -> dict[str, Any]:
         command = schemas.Validate().load(request)
-        with self.db() as work:
+        with self.db.read() as work:
             return handlers.validate(command, self._registry(work))
 
     @rpc
@@ -76,14 +76,14 @@ class Service:
     @rpc
     def where_used(self, request: dict[str, Any]) -> dict[str, Any]:
         key = schemas.Key().load(request)
-        with self.db() as work:
+        with self.db.read() as work:
             uses = UseRepository(work.connection)
             return handlers.where_used(key["id"], key["version"], self._registry(work), uses)
 
     @rpc
     def elements_of(self, request: dict[str, Any]) -> dict[str, Any]:
         user = schemas.User().load(request)
-        with self.db() as work:
+        with self.db.read() as work:
             return handlers.elements_of(
                 user["kind"], user["id"], user["version"], UseRepository(work.connection)
             )
@@ -91,7 +91,7 @@ class Service:
     @rpc
     def propose(self, request: dict[str, Any]) -> dict[str, Any]:
         query = schemas.Propose().load(request)
-        with self.db() as work:
+        with self.db.read() as work:
             return handlers.propose(query, self._registry(work))
 
     def _registry(self, work: UnitOfWork) -> RegistryRepository:

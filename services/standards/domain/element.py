@@ -22,6 +22,8 @@ from services.standards.domain.lifecycle import STATUSES
 ID_PATTERN = r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+"
 """Dotted lower case: `person.citizen_id`."""
 
+LONGEST_ID = 100
+
 REPRESENTATIONS = frozenset(
     {"name", "text", "code", "identifier", "date", "time", "indicator", "quantity", "amount", "rate", "file"}
 )
@@ -146,6 +148,14 @@ _DECIMAL = r"-?(0|[1-9]\d*)(\.\d+)?"
 
 def _read(reader: Reader) -> DataElement:
     identifier = reader.string("id", pattern=ID_PATTERN)
+    if len(identifier) > LONGEST_ID:
+        reader.fault(
+            "id",
+            "length",
+            f"最多 {LONGEST_ID} 个字符",
+            f"最多 {LONGEST_ID} 個字元",
+            f"at most {LONGEST_ID} characters",
+        )
     concept = identifier.rpartition(".")
     element = DataElement(
         id=identifier,

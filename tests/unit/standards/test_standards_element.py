@@ -43,6 +43,7 @@ def test_what_is_written_is_read_back() -> None:
     ("changes", "fault"),
     [
         ({"id": "Name"}, ("/id", "pattern")),
+        ({"id": "a." + "b" * 99}, ("/id", "length")),
         ({"version": 0}, ("/version", "integer")),
         ({"names": {"en": "x"}}, ("/names", "language")),
         ({"names": {"zh-Hans": "甲", "fr": "x"}}, ("/names/fr", "language")),

@@ -1,0 +1,119 @@
+"""The entrypoints of the standards service on its own migrated schema: wire in, wire out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from support.standards import code_list, element
+
+from gdbos_contracts.errors import BadInput, Conflict, Forbidden
+from gdbos_contracts.principal import Principal
+from gdbos_runtime import context
+from gdbos_runtime.db import Session
+from gdbos_runtime.migrate import migrate
+from gdbos_runtime.settings import Settings
+from gdbos_runtime.store import Store
+from services.standards.adapters import orm
+from services.standards.service import Service
+
+SEX = {"id": "gbt2261_1", "version": 1}
+NAME = element("person.name", "姓名", representation="name", format="an2..50")
+GENDER = element("person.sex", "性别代码", representation="code", format="n1", code_list=SEX)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    settings = Settings(data=tmp_path)
+    migrate(settings, ["standards"])
+    found = Store("standards", settings)
+    yield found
+    found.dispose()
+
+
+@pytest.fixture
+def service(store: Store) -> Service:
+    found = Service()
+    found.db = Session(store)  # type: ignore[assignment]
+    found.memory = {}  # type: ignore[misc]
+    call(found, "publish", elements=[NAME, GENDER], code_lists=[code_list("gbt2261_1", "1", "2")])
+    return found
+
+
+def call(service: Service, method: str, **request: Any) -> dict[str, Any]:
+    """What the method replies, as it arrives at the other side of the wire."""
+    reply: dict[str, Any] = json.loads(json.dumps(getattr(service, method)(request)))
+    return reply
+
+
+def test_the_migrated_schema_is_the_one_that_the_repository_speaks(store: Store) -> None:
+    with store.reading.connect() as connection:
+        found = compare_metadata(MigrationContext.configure(connection), orm.metadata)
+    assert [change for change in found if "alembic_version" not in str(change)] == []
+
+
+def test_publication_leaves_audit_and_outbox_in_the_same_commit(service: Service, store: Store) -> None:
+    assert call(service, "publish", elements=[NAME])["unchanged"] == 1
+    with store.reading.connect() as connection:
+        actions = connection.scalars(sa.select(orm.runtime["audit"].c.action)).all()
+    assert actions == ["standard.publish"] * 3
+
+
+def test_elements_lists_and_schemas_are_read(service: Service) -> None:
+    assert call(service, "element", id="person.name")["status"] == "draft"
+    assert [e["id"] for e in call(service, "elements", q="姓")["elements"]] == ["person.name"]
+    assert call(service, "code_list", id="gbt2261_1", version=1)["codes"][0]["value"] == "1"
+    refs = [
+        {"element": "person.name", "version": 1},
+        {"element": "person.sex", "version": 1, "required": False},
+    ]
+    schema = call(service, "schema", elements=refs, on="2026-01-01")["schema"]
+    assert schema["required"] == ["person.name"]
+    found = call(service, "validate", elements=refs, data={"person.sex": "1"})
+    assert [v["pointer"] for v in found["violations"]] == ["/person.name"]
+    assert call(service, "validate", schema=schema, data={"person.name": "张三"})["valid"] is True
+
+
+def test_status_moves_by_the_role_of_who_is_signed_in(service: Service) -> None:
+    request = {"id": "person.name", "version": 1, "status": "consultation"}
+    with pytest.raises(Forbidden):
+        call(service, "set_status", **request)
+    token = context.bind(context.Context(Principal("p", "clerk", "甲", roles=("standards-steward",))))
+    try:
+        assert call(service, "set_status", **request) == {"status": "consultation"}
+        with pytest.raises(Conflict):
+            call(service, "set_status", **request)
+    finally:
+        context.release(token)
+    history = call(service, "element", id="person.name")["history"]
+    assert [(step["to"], step["by"]) for step in history] == [("consultation", "p")]
+
+
+def test_uses_are_noted_and_found(service: Service) -> None:
+    row = {"kind": "item", "id": "a", "version": "1", "elements": ["person.name@1"]}
+    assert call(service, "note_uses", uses=[row]) == {"noted": 1}
+    assert [u["id"] for u in call(service, "where_used", id="person.name")["uses"]] == ["a"]
+    assert call(service, "elements_of", kind="item", id="a", version="1")["elements"] == ["person.name@1"]
+
+
+def test_columns_are_proposed(service: Service) -> None:
+    found = call(service, "propose", columns=[{"name": "XM"}])["columns"]
+    assert found[0]["proposals"][0]["element"] == "person.name"
+
+
+def test_a_request_of_another_shape_is_refused_with_pointers(service: Service) -> None:
+    for method, request, pointer in (
+        ("publish", {"elements": [{}], "extra": 1}, "/extra"),
+        ("element", {"id": "person.name", "version": 0}, "/version"),
+        ("validate", {"schema": {}}, "/data"),
+        ("set_status", {"id": "a.b", "version": 1, "status": "final"}, "/status"),
+    ):
+        with pytest.raises(BadInput) as refused:
+            call(service, method, **request)
+        assert pointer in [f.pointer for f in refused.value.faults]
