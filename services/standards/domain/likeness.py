@@ -53,25 +53,31 @@ class Twin:
 def near_duplicates(new: Sequence[DataElement], held: Iterable[DataElement]) -> list[Twin]:
     """Twins of the new elements among the held ones and among themselves, the most alike first.
 
-    Versions of one element are no twins. Only elements that share a pair of characters in a name are compared.
+    Versions of one element are no twins. Only elements with an equal name, or with a pair of characters in
+    common that few others have, are compared: 日期 tells nothing.
     """
     index: dict[str, set[str]] = defaultdict(set)
     by_id = {element.id: element for element in (*held, *new)}
     for element in by_id.values():
-        for pair in _all_pairs(element):
-            index[pair].add(element.id)
+        for key in _keys(element):
+            index[key].add(element.id)
     found: dict[tuple[str, str], Twin] = {}
     for element in new:
-        for other in sorted({id for pair in _all_pairs(element) for id in index[pair]} - {element.id}):
+        near = {id for key in _keys(element) if len(index[key]) <= COMMON for id in index[key]}
+        for other in sorted(near - {element.id}):
             twin = _compare(element, by_id[other])
-            key = (min(twin.one, twin.other), max(twin.one, twin.other))
-            if twin.score >= ALIKE and key not in found:
-                found[key] = twin
+            if twin.score >= ALIKE:
+                found.setdefault((min(twin.one, twin.other), max(twin.one, twin.other)), twin)
     return sorted(found.values(), key=lambda twin: (-twin.score, twin.one, twin.other))
 
 
-def _all_pairs(element: DataElement) -> Iterator[str]:
+COMMON = 100
+"""A pair of characters in more elements than this tells nothing of them."""
+
+
+def _keys(element: DataElement) -> Iterator[str]:
     for name in names_of(element):
+        yield "=" + normal(name)
         yield from pairs(name)
 
 

@@ -16,7 +16,8 @@ from services.standards.ports import Registry, Work
 def publish(command: Mapping[str, Any], registry: Registry, work: Work) -> dict[str, Any]:
     """Publish elements and code lists. Equal content is left alone; a published version never changes.
 
-    `advice` tells of names against the rules and of elements that say the same thing; it forbids nothing.
+    `advice` tells of names against the rules and of elements that look alike; it forbids nothing. Held elements
+    are compared in a dry run only, which is what a plan is for: the work grows with the registry.
     """
     lists = _new(
         [CodeList.from_data(d, f"/code_lists/{i}") for i, d in enumerate(command["code_lists"])],
@@ -29,7 +30,7 @@ def publish(command: Mapping[str, Any], registry: Registry, work: Work) -> dict[
         "elements",
     )
     _code_lists_exist(elements, lists, registry)
-    advice = _advice(elements, registry)
+    advice = _advice(elements, registry.newest() if command["dry_run"] else ())
     if (elements or lists) and not command["dry_run"]:
         registry.add_code_lists(lists)
         registry.add_elements(elements)
@@ -86,13 +87,13 @@ def _code_lists_exist(elements: Iterable[DataElement], new: Sequence[CodeList], 
         raise BadInput(faults=faults)
 
 
-def _advice(elements: Sequence[DataElement], registry: Registry) -> list[Fault]:
+def _advice(elements: Sequence[DataElement], held: Sequence[DataElement]) -> list[Fault]:
     """Naming rules broken by the new elements, and held or new elements that look like them."""
     if not elements:
         return []
     places = {element.id: f"/elements/{index}" for index, element in enumerate(elements)}
     advice = [fault for element in elements for fault in lint(element, places[element.id])]
-    for twin in near_duplicates(elements, registry.newest()):
+    for twin in near_duplicates(elements, held):
         mine, other = (twin.one, twin.other) if twin.one in places else (twin.other, twin.one)
         message = {
             "zh-Hans": f"{mine} 与 {other} 疑似重复（{twin.score:.0%}）",
