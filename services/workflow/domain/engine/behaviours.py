@@ -86,7 +86,11 @@ def _join(run: Run, node: Node, scope: str, flow: str) -> None:
 
 
 def _scope(run: Run, node: Node, scope: str, flow: str) -> None:
-    open_inner(run, node, stand(run, node, scope), scope)
+    """A collapsed subprocess whose inside nobody drew is like a task that nobody does."""
+    if run.graph.scopes[node.id].empty:
+        leave(run, node, scope)
+    else:
+        open_inner(run, node, stand(run, node, scope), scope)
 
 
 def _call(run: Run, node: Node, scope: str, flow: str) -> None:

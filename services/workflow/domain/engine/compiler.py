@@ -176,7 +176,15 @@ def _scope(
             loose.append(source.id)
     starts = plain[:1] or ([] if events else loose)
     data = {name: feel(text) for name, text in container.data.items()}
-    return Scope(container.id, container.parent, tuple(starts), tuple(events), tuple(handlers), data)
+    return Scope(
+        container.id,
+        container.parent,
+        tuple(starts),
+        tuple(events),
+        tuple(handlers),
+        data,
+        empty=not container.nodes,
+    )
 
 
 def _never_first(source: Source, node: Node) -> bool:

@@ -93,6 +93,7 @@ class Scope:
     events: tuple[str, ...] = ()
     handlers: tuple[str, ...] = ()
     data: Json = field(default_factory=dict)
+    empty: bool = False
 
 
 @dataclass(frozen=True, slots=True)
