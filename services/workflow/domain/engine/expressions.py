@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+import gdbos_feel
 from services.workflow.domain.engine.errors import Incident
 
 Evaluator = Callable[[Mapping[str, Any]], Any]
+_WORD = re.compile(r"[^\W\d]\w*")
 
 
 @lru_cache(maxsize=8192)
-def _compiled(text: str) -> Evaluator:
-    import gdbos_feel
+def _compiled(text: str) -> tuple[Evaluator, tuple[str, ...]]:
+    """The evaluator, and the words of the text: only variables that begin with one of them can matter."""
+    return gdbos_feel.compile(text), tuple(sorted(set(_WORD.findall(text))))
 
-    found: Evaluator = gdbos_feel.compile(text)
+
+def _relevant(context: Mapping[str, Any], words: tuple[str, ...]) -> dict[str, Any]:
+    """The evaluator looks through all that it is given, so it is given little."""
+    found = {word: context[word] for word in words if word in context}
+    for name in context:
+        if not name.isidentifier():
+            found[name] = context[name]
     return found
 
 
 def evaluate(text: str, context: Mapping[str, Any], element: str) -> Any:
     """The FEEL value. Incident naming `element` when the text does not parse or cannot be evaluated."""
     try:
-        return _compiled(text)(context)
-    except ValueError as error:
+        evaluator, words = _compiled(text)
+        return evaluator(_relevant(context, words))
+    except (gdbos_feel.FeelError, gdbos_feel.FeelBudgetError) as error:
         cause = str(error)
         raise Incident(
             element,
@@ -45,7 +56,7 @@ def problem(text: str) -> str:
     """Why the text is not FEEL, or ""."""
     try:
         _compiled(text)
-    except ValueError as error:
+    except gdbos_feel.FeelError as error:
         return str(error) or "?"
     return ""
 
