@@ -159,7 +159,9 @@ def _union(*lists: Any) -> list[Any]:
 
 
 def _flatten(entries: Any) -> list[Any]:
-    return [inner for each in _listed(entries) for inner in (_flatten(each) if isinstance(each, list) else [each])]
+    return [
+        inner for each in _listed(entries) for inner in (_flatten(each) if isinstance(each, list) else [each])
+    ]
 
 
 def _sort(entries: Any, precedes: Any = None) -> list[Any] | None:
@@ -168,7 +170,10 @@ def _sort(entries: Any, precedes: Any = None) -> list[Any] | None:
         if any(compare(a, items[0]) is None for a in items):
             return None
         return sorted(items, key=cmp_to_key(lambda a, b: compare(a, b) or 0))
-    return sorted(items, key=cmp_to_key(lambda a, b: -1 if precedes(a, b) is True else 1 if precedes(b, a) is True else 0))
+    return sorted(
+        items,
+        key=cmp_to_key(lambda a, b: -1 if precedes(a, b) is True else 1 if precedes(b, a) is True else 0),
+    )
 
 
 def _entries(context: dict[str, Any]) -> list[dict[str, Any]]:

@@ -47,7 +47,12 @@ def _inner(value: Any) -> str:
 
 def _substring(string: str, start: Decimal, length: Decimal | None = None) -> str | None:
     place, size = int(start), None if length is None else int(length)
-    if not isinstance(string, str) or place == 0 or abs(place) > len(string) or (size is not None and size < 1):
+    if (
+        not isinstance(string, str)
+        or place == 0
+        or abs(place) > len(string)
+        or (size is not None and size < 1)
+    ):
         return None
     begin = place - 1 if place > 0 else len(string) + place
     return string[begin:] if size is None else string[begin : begin + size]
@@ -107,7 +112,11 @@ def _strings(function: Any) -> Any:
     """The function for strings only."""
 
     def only(*values: Any) -> Any:
-        return function(*values) if all(isinstance(v, str) or v is None for v in values) and values[0] is not None else None
+        return (
+            function(*values)
+            if all(isinstance(v, str) or v is None for v in values) and values[0] is not None
+            else None
+        )
 
     return only
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
@@ -31,7 +31,7 @@ def _time(value: Any) -> time | None:
     if isinstance(value, datetime):
         return value.timetz()
     if isinstance(value, date):
-        return time(tzinfo=timezone.utc)
+        return time(tzinfo=UTC)
     return value if isinstance(value, time) else None
 
 
@@ -82,7 +82,11 @@ def _day(value: Any) -> date:
 
 FUNCTIONS = [
     ("date", "from", _date),
-    ("date", "year, month, day", lambda y, m, d: date(int(y), int(m), int(d)) if None not in (y, m, d) else None),
+    (
+        "date",
+        "year, month, day",
+        lambda y, m, d: date(int(y), int(m), int(d)) if None not in (y, m, d) else None,
+    ),
     ("time", "from", _time),
     ("time", "hour, minute, second, offset?", _time_parts),
     ("date and time", "from", _read_date_time),

@@ -22,7 +22,9 @@ class Env:
 
     __slots__ = ("budget", "names", "outer")
 
-    def __init__(self, names: dict[str, Any], outer: Env | None = None, budget: list[int] | None = None) -> None:
+    def __init__(
+        self, names: dict[str, Any], outer: Env | None = None, budget: list[int] | None = None
+    ) -> None:
         self.names = names
         self.outer = outer
         self.budget = budget if budget is not None else [MOST_STEPS, DEEPEST_CALLS]

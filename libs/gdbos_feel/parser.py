@@ -14,7 +14,24 @@ Node = tuple[Any, ...]
 DEEPEST = 120
 _COMPARE = frozenset({"=", "!=", "<", "<=", ">", ">="})
 _RESERVED = frozenset(
-    {"if", "then", "else", "for", "in", "return", "some", "every", "satisfies", "and", "or", "between", "instance", "of", "function", "external"}
+    {
+        "if",
+        "then",
+        "else",
+        "for",
+        "in",
+        "return",
+        "some",
+        "every",
+        "satisfies",
+        "and",
+        "or",
+        "between",
+        "instance",
+        "of",
+        "function",
+        "external",
+    }
 )
 _JOINERS = frozenset({"+", "-", "*", "/", "'", "."})
 
@@ -371,7 +388,10 @@ class Parser:
         token = self._next()
         if token.kind != "name" or token.text in _RESERVED:
             self._at -= 1
-            raise self._error(f"a name was expected, not {token.text or 'end'!r}", f"此处应为名称，而不是 {token.text or '结尾'!r}")
+            raise self._error(
+                f"a name was expected, not {token.text or 'end'!r}",
+                f"此处应为名称，而不是 {token.text or '结尾'!r}",
+            )
         return token.text
 
     def _known_name(self, *scopes: Iterable[str]) -> str | None:
@@ -395,7 +415,9 @@ class Parser:
     def _new_name(self, ends: tuple[str, ...]) -> str:
         """A name being declared: everything up to one of `ends`."""
         first = self._at
-        while self._peek().text not in ends and (self._peek().kind in ("name", "number") or self._peek().text in _JOINERS):
+        while self._peek().text not in ends and (
+            self._peek().kind in ("name", "number") or self._peek().text in _JOINERS
+        ):
             self._next()
         if self._at == first or self._tokens[first].kind != "name":
             raise self._error("a name was expected", "此处应为名称")
@@ -410,9 +432,11 @@ class Parser:
                 depth += 1
             elif token.text == ">":
                 depth -= 1
-            elif not (token.kind == "name" or (depth and token.text in (",", ":", "->")) or token.text == "->"):
-                break
-            elif depth == 0 and token.text in _RESERVED - {"function"}:
+            elif (
+                not (token.kind == "name" or (depth and token.text in (",", ":", "->")) or token.text == "->")
+                or depth == 0
+                and token.text in _RESERVED - {"function"}
+            ):
                 break
             words.append(self._next().text)
             if depth < 0:

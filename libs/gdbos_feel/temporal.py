@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import date, datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -42,7 +42,7 @@ def read_zone(text: str | None) -> tzinfo | None:
     if not text:
         return None
     if text == "Z":
-        return timezone.utc
+        return UTC
     if text[0] == "@":
         return ZoneInfo(text[1:])
     hours, minutes = int(text[1:3]), int(text[4:6])
@@ -109,7 +109,7 @@ def date_minus(left: Any, right: Any) -> timedelta | None:
     if (moments[0].tzinfo is None) != (moments[1].tzinfo is None):
         if isinstance(left, datetime) and isinstance(right, datetime):
             return None
-        moments = [m if m.tzinfo else m.replace(tzinfo=timezone.utc) for m in moments]
+        moments = [m if m.tzinfo else m.replace(tzinfo=UTC) for m in moments]
     return moments[0] - moments[1]
 
 

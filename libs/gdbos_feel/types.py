@@ -9,7 +9,11 @@ from typing import Any
 
 from gdbos_feel.values import Range, compare, kind
 
-_ALIASES = {"dateTime": "date and time", "dayTimeDuration": "days and time duration", "yearMonthDuration": "years and months duration"}
+_ALIASES = {
+    "dateTime": "date and time",
+    "dayTimeDuration": "days and time duration",
+    "yearMonthDuration": "years and months duration",
+}
 
 
 def is_instance(value: Any, name: str) -> bool | None:
@@ -37,7 +41,16 @@ def is_instance(value: Any, name: str) -> bool | None:
 
 
 _KNOWN = frozenset(
-    {"boolean", "number", "string", "date", "time", "date and time", "days and time duration", "years and months duration"}
+    {
+        "boolean",
+        "number",
+        "string",
+        "date",
+        "time",
+        "date and time",
+        "days and time duration",
+        "years and months duration",
+    }
 )
 
 

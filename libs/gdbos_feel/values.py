@@ -117,7 +117,15 @@ def compare(left: Any, right: Any) -> int | None:
 
 
 _ORDERED = frozenset(
-    {"number", "string", "date", "time", "date and time", "days and time duration", "years and months duration"}
+    {
+        "number",
+        "string",
+        "date",
+        "time",
+        "date and time",
+        "days and time duration",
+        "years and months duration",
+    }
 )
 
 
