@@ -1,13 +1,13 @@
 """A small language for BPMN models in tests, made into real BPMN XML.
 
-    start s                     node kinds: see TAGS; `name=value` are marks, bare words are flags
-    user u role=clerk           gdbos attributes: role, state, actions, outcome, job …
-    boundary b on=u timer=PT1H keep
-    sub p {                     a subprocess; `handler h {` an event subprocess; `process q {` another process
-      start i
-      i > t > o                 sequence flows
-    }
-    x > a if ok = true          condition; `x > b default`
+start s                     node kinds: see TAGS; `name=value` are marks, bare words are flags
+user u role=clerk           gdbos attributes: role, state, actions, outcome, job …
+boundary b on=u timer=PT1H keep
+sub p {                     a subprocess; `handler h {` an event subprocess; `process q {` another process
+  start i
+  i > t > o                 sequence flows
+}
+x > a if ok = true          condition; `x > b default`
 """
 
 from __future__ import annotations

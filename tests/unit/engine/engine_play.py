@@ -11,6 +11,7 @@ import json
 from typing import Any
 
 from engine_models import bpmn
+
 from services.workflow.domain.bpmn import parse
 from services.workflow.domain.engine import Trace, commands, compile
 from services.workflow.domain.engine.documents import ROOT

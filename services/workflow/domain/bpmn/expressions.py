@@ -10,6 +10,7 @@ import re
 
 _WRAPPED = re.compile(r"\A[$#]\{(.*)\}\Z", re.DOTALL)
 _PIECES = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
+_DATA_OBJECT = re.compile(r"(?:\w+:)?getDataObject\(\s*'([^']*)'\s*\)")
 _SYNONYMS = (
     (re.compile(r"=="), "="),
     (re.compile(r"&&"), " and "),
@@ -27,8 +28,10 @@ _SYNONYMS = (
 
 
 def feel(text: str | None) -> str:
-    """FEEL text; "" for none."""
+    """FEEL text; "" for none. The XPath function of BPMN 2.0 §10.4 for a data object is its name."""
     stripped = (text or "").strip()
+    if "getDataObject(" in stripped:
+        return _translate(_DATA_OBJECT.sub(r"\1", stripped))
     if stripped.startswith("="):
         return stripped[1:].strip()
     wrapped = _WRAPPED.match(stripped)

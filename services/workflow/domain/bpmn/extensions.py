@@ -5,6 +5,7 @@ gdbos: wins over zeebe:, zeebe: over camunda:. What has no name here stays in th
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from lxml import etree
@@ -86,7 +87,7 @@ def _element(child: etree._Element, found: dict[str, Any], ours: dict[str, Any])
             if mapped:
                 found[mapped] = str(value)
         if name == "ioMapping":
-            _mapping(child, found, "source", "target")
+            _mapping(child, found)
     elif space == CAMUNDA and name in ("in", "out"):
         source = child.get("source") or child.get("sourceExpression")
         if source and child.get("target"):
@@ -94,8 +95,11 @@ def _element(child: etree._Element, found: dict[str, Any], ours: dict[str, Any])
             found.setdefault(side, []).append((str(child.get("target")), str(source)))
 
 
-def _mapping(block: etree._Element, found: dict[str, Any], source: str, target: str) -> None:
+def _mapping(block: etree._Element, found: dict[str, Any]) -> None:
+    """zeebe: a source without "=" is a text as it stands."""
     for child in block:
-        if isinstance(child.tag, str) and child.get(source) and child.get(target):
+        source, target = child.get("source"), child.get("target")
+        if isinstance(child.tag, str) and source and target:
             side = f"{etree.QName(child).localname}s"
-            found.setdefault(side, []).append((str(child.get(target)), str(child.get(source))))
+            text = source if source.startswith("=") else json.dumps(source, ensure_ascii=False)
+            found.setdefault(side, []).append((target, text))

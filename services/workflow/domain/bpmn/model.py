@@ -106,6 +106,9 @@ class Process:
         for container in self.containers.values():
             yield from container.nodes
 
+    def data_names(self) -> list[str]:
+        return [name for container in self.containers.values() for name in container.data]
+
     def flows(self) -> Iterator[Flow]:
         for container in self.containers.values():
             yield from container.flows

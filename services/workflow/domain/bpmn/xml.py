@@ -46,10 +46,10 @@ def read(xml: bytes) -> etree._ElementTree:
 
 
 def write(tree: etree._ElementTree) -> bytes:
-    """The same document in its own encoding."""
+    """The same document in its own encoding. (standalone="no" is what its absence means.)"""
     info: Any = tree.docinfo
     content: bytes = etree.tostring(
-        tree, encoding=info.encoding or "UTF-8", xml_declaration=True, standalone=info.standalone
+        tree, encoding=info.encoding or "UTF-8", xml_declaration=True, standalone=info.standalone or None
     )
     return content
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import gdbos_feel
@@ -18,8 +18,15 @@ _WORD = re.compile(r"[^\W\d]\w*")
 
 @lru_cache(maxsize=8192)
 def _compiled(text: str) -> tuple[Evaluator, tuple[str, ...]]:
-    """The evaluator, and the words of the text: only variables that begin with one of them can matter."""
-    return gdbos_feel.compile(text), tuple(sorted(set(_WORD.findall(text))))
+    """The evaluator, and the words of the text: only variables that begin with one of them can matter.
+
+    A text with names that hold blanks can be read only beside the variables: that is left to the evaluation.
+    """
+    words = tuple(sorted(set(_WORD.findall(text))))
+    try:
+        return gdbos_feel.compile(text), words
+    except gdbos_feel.FeelError:
+        return partial(gdbos_feel.evaluate, text), words
 
 
 def _relevant(context: Mapping[str, Any], words: tuple[str, ...]) -> dict[str, Any]:
@@ -52,10 +59,10 @@ def holds(text: str, context: Mapping[str, Any], element: str) -> bool:
     return evaluate(text, context, element) is True
 
 
-def problem(text: str) -> str:
-    """Why the text is not FEEL, or ""."""
+def problem(text: str, names: Iterable[str] = ()) -> str:
+    """Why the text is not FEEL, or "". names: variables with blanks in them."""
     try:
-        _compiled(text)
+        gdbos_feel.parse(text, names)
     except gdbos_feel.FeelError as error:
         return str(error) or "?"
     return ""

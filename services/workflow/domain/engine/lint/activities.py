@@ -29,17 +29,18 @@ _UNSUPPORTED = {"transaction", "adHocSubProcess", "complexGateway"}
 
 
 def findings(model: Model, process: Process) -> Iterator[Finding]:
+    names = process.data_names()
     for node in process.nodes():
         if node.tag in _UNSUPPORTED or node.attributes.get("isForCompensation") == "true":
             yield finding("unsupported", node.id, node.tag, node.line)
         yield from _performer(process, node)
-        yield from _script(node)
+        yield from _script(node, names)
         yield from _marks(node)
         if node.loop is not None:
-            yield from _loop(node, node.loop)
+            yield from _loop(node, node.loop, names)
         for side in ("inputs", "outputs"):
             for _, text in node.extensions.get(side, ()):
-                yield from _expression(node, text)
+                yield from _expression(node, text, names)
 
 
 def _performer(process: Process, node: Node) -> Iterator[Finding]:
@@ -56,7 +57,7 @@ def _performer(process: Process, node: Node) -> Iterator[Finding]:
         yield finding("missing_called", node.id, line=node.line)
 
 
-def _script(node: Node) -> Iterator[Finding]:
+def _script(node: Node, names: list[str]) -> Iterator[Finding]:
     if node.tag != "scriptTask":
         return
     language = node.attributes.get("scriptFormat", "").strip().lower()
@@ -65,7 +66,7 @@ def _script(node: Node) -> Iterator[Finding]:
     elif not node.script:
         yield finding("missing_expression", node.id, line=node.line)
     else:
-        yield from _expression(node, node.script)
+        yield from _expression(node, node.script, names)
 
 
 def _marks(node: Node) -> Iterator[Finding]:
@@ -78,17 +79,17 @@ def _marks(node: Node) -> Iterator[Finding]:
             yield finding("unknown_mark", node.id, str(action), node.line)
 
 
-def _loop(node: Node, loop: dict[str, str]) -> Iterator[Finding]:
+def _loop(node: Node, loop: dict[str, str], names: list[str]) -> Iterator[Finding]:
     if loop["kind"] == "standard":
         if not loop["condition"] and not loop["maximum"].isdigit():
             yield finding("loop_endless", node.id, line=node.line)
     elif not loop["cardinality"] and not loop["collection"]:
         yield finding("loop_source", node.id, line=node.line)
     for name in ("condition", "cardinality", "collection", "completion", "output_item"):
-        yield from _expression(node, loop.get(name, ""))
+        yield from _expression(node, loop.get(name, ""), names)
 
 
-def _expression(node: Node, text: str) -> Iterator[Finding]:
-    cause = problem(feel(text)) if text else ""
+def _expression(node: Node, text: str, names: list[str]) -> Iterator[Finding]:
+    cause = problem(feel(text), names) if text else ""
     if cause:
         yield finding("expression", node.id, cause, node.line)

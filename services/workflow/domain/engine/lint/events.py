@@ -61,7 +61,8 @@ def _definition(node: Node, definition: EventDefinition) -> Iterator[Finding]:
     kind = definition.kind
     named = definition.name if kind == "link" else definition.reference
     if kind in ("message", "signal", "link") and not named:
-        yield finding("missing_name", node.id, line=node.line)
+        sends = node.tag in ("endEvent", "intermediateThrowEvent") and kind == "message"
+        yield finding("unnamed_message" if sends else "missing_name", node.id, line=node.line)
     elif kind == "timer":
         yield from _timer(node, definition)
     elif kind == "conditional":

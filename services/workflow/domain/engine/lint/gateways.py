@@ -15,17 +15,17 @@ _CHOOSING = ("exclusiveGateway", "inclusiveGateway")
 
 def findings(model: Model, process: Process) -> Iterator[Finding]:
     for container in process.containers.values():
-        yield from _container(container)
+        yield from _container(container, process.data_names())
 
 
-def _container(container: Container) -> Iterator[Finding]:
+def _container(container: Container, names: list[str]) -> Iterator[Finding]:
     nodes = {node.id: node for node in container.nodes}
     out: dict[str, list[Flow]] = {}
     incoming: dict[str, int] = {}
     for flow in container.flows:
         out.setdefault(flow.source, []).append(flow)
         incoming[flow.target] = incoming.get(flow.target, 0) + 1
-        if flow.condition and (cause := problem(feel(flow.condition))):
+        if flow.condition and (cause := problem(feel(flow.condition), names)):
             yield finding("expression", flow.id, cause, flow.line)
     for node in container.nodes:
         mine = out.get(node.id, [])

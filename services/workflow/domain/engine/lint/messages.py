@@ -51,6 +51,7 @@ _MESSAGES: dict[str, tuple[str, str, str, str]] = {
     "wrong_event": (_E, "这里不能用 {0} 事件", "這裡不能用 {0} 事件", "A {0} event cannot stand here"),
     "unsupported": (_E, "引擎不支持 {0}", "引擎不支援 {0}", "The engine does not run {0}"),
     "missing_name": (_E, "事件没有指明名称", "事件沒有指明名稱", "The event names no message, signal or link"),
+    "unnamed_message": (_W, "发送的消息没有名称", "傳送的訊息沒有名稱", "The message that is sent has no name"),
     "timer": (_E, "定时“{0}”不是 ISO 8601 时间", "定時「{0}」不是 ISO 8601 時間", "The timer {0!r} is not ISO 8601"),
     "expression": (_E, "表达式无法解析：{0}", "運算式無法解析：{0}", "The expression does not parse: {0}"),
     "missing_expression": (_E, "缺少表达式", "缺少運算式", "The expression is missing"),
