@@ -9,9 +9,9 @@ is not taken, so it never changes a verdict.
 from __future__ import annotations
 
 import json
-from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Protocol
 
@@ -53,15 +53,17 @@ class Compiled:
 
 def compiled(schema: Any, *, formats: bool | None, dialect: str, resources: Resources) -> Compiled:
     """The compiled schema, from memory when an equal one was seen. Raises ValueError when it is none."""
-    key = json.dumps([schema, formats, dialect, dict(resources)], sort_keys=True, allow_nan=False)
-    found = _KEPT.get(key)
-    if found is None:
-        found = _KEPT[key] = _compile(schema, formats, dialect, resources)
-        if len(_KEPT) > MOST_KEPT:
-            _KEPT.popitem(last=False)
-    else:
-        _KEPT.move_to_end(key)
-    return found
+    return _kept(json.dumps([schema, formats, dialect, dict(resources)], sort_keys=True, allow_nan=False))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _kept(text: str) -> Compiled:
+    schema, formats, dialect, resources = json.loads(text)
+    full = build(schema, formats=formats, dialect=dialect, resources=resources)
+    rest, rules = _lift(schema)
+    if rest is schema:
+        return Compiled(full, full, ())
+    return Compiled(full, build(rest, formats=formats, dialect=dialect, resources=resources), rules)
 
 
 def build(schema: Any, *, formats: bool | None, dialect: str, resources: Resources) -> Engine:
@@ -102,18 +104,6 @@ def _own_metaschema(schema: Any, resources: Resources) -> Any:
 
 def _names_dialect(schema: Any) -> bool:
     return isinstance(schema, Mapping) and "$schema" in schema
-
-
-_KEPT: OrderedDict[str, Compiled] = OrderedDict()
-
-
-def _compile(schema: Any, formats: bool | None, dialect: str, resources: Resources) -> Compiled:
-    full = build(schema, formats=formats, dialect=dialect, resources=resources)
-    rest, rules = _lift(schema)
-    if rest is schema:
-        return Compiled(full, full, ())
-    fast = build(rest, formats=formats, dialect=dialect, resources=resources)
-    return Compiled(full, fast, rules)
 
 
 def _lift(schema: Any) -> tuple[Any, tuple[tuple[str, Rule], ...]]:

@@ -10,6 +10,7 @@ from gdbos_atom.identifiers import CHECKS
 from gdbos_atom.pointers import escape, pointer_of
 from gdbos_atom.regex import regex_matches
 from gdbos_atom.validation.context import Context, locate, of_member
+from gdbos_atom.validation.names import format_name, types
 from gdbos_atom.validation.violation import Violation
 from gdbos_atom.validation.words import WORDS, Words, fill
 from gdbos_contracts.text import LANGUAGES, Text, pick
@@ -35,7 +36,7 @@ def explanation(schema: Any, data: Any, errors: Iterable[Any]) -> list[Violation
 
 def unreadable() -> Violation:
     """What is not JSON at all, such as half a surrogate pair or a member name that is no text."""
-    message, action = fill(WORDS["unreadable"], {"zh-Hans": "内容", "zh-Hant": "內容", "en": "The content"})
+    message, action = fill(WORDS["unreadable"], {})
     return Violation("", "unreadable", message, action=action)
 
 
@@ -55,6 +56,8 @@ def _violations(schema: Any, error: Any) -> Iterator[Violation]:
         yield _plain(context, f"{pointer}/{escape(value.instance)}", keyword)
     elif keyword in ("pattern", "format"):
         yield _shape(context, pointer, keyword, error.instance)
+    elif keyword == "type":
+        yield _plain(context, pointer, keyword, limit=types(context.node.get("type", value)))
     elif keyword == "enum":
         yield _code(context, pointer, error.instance)
     elif keyword in ("anyOf", "oneOf"):
@@ -89,7 +92,7 @@ def _shape(context: Context, pointer: str, keyword: str, text: Any) -> Violation
         for slip, mended in (("full_width", _half_width(text)), ("space", text.strip())):
             if mended != text and regex_matches(pattern, mended):
                 return _plain(context, pointer, f"pattern.{slip}", silent=True)
-    name = str(context.node.get("format", "")) if keyword == "format" else ""
+    name = format_name(str(context.node.get("format", ""))) if keyword == "format" else ""
     return _plain(context, pointer, keyword, limit=name)
 
 
@@ -131,7 +134,7 @@ def _plain(
     pointer: str,
     code: str,
     *,
-    limit: str = "",
+    limit: Text | str = "",
     said: str = "invalid",
     silent: bool = False,
     instead: Text | None = None,

@@ -15,36 +15,37 @@ from gdbos_atom.validation.keywords import DECIMAL
 from gdbos_contracts.errors import Fault
 from gdbos_contracts.text import Text
 
-_PROBE = jsonschema_rs.Draft202012Validator(True)
 _SUPPORTED = {uri.rstrip("#"): uri for uri in METASCHEMAS.values()}
 
 
 def validate_schema(schema: object, *, resources: Resources | None = None) -> list[Fault]:
     """Every fault of `schema` as JSON Schema 2020-12 or draft 7, with our keywords; [] when there is none."""
     try:
-        json.dumps(schema, allow_nan=False)
-        _PROBE.is_valid(schema)
+        return _faults(json.loads(json.dumps(schema, allow_nan=False)), resources or {})
     except (TypeError, ValueError) as problem:
         return [
             _fault(
                 "", "schema.json", f"不是 JSON：{problem}", f"不是 JSON：{problem}", f"is not JSON: {problem}"
             )
         ]
+
+
+def _faults(schema: Any, resources: Resources) -> list[Fault]:
     dialect = (
         schema.get("$schema", METASCHEMAS["2020-12"])
         if isinstance(schema, Mapping)
         else METASCHEMAS["2020-12"]
     )
     metaschema = _SUPPORTED.get(dialect.rstrip("#")) if isinstance(dialect, str) else None
-    if metaschema is None and dialect not in (resources or {}):
+    if metaschema is None and not (isinstance(dialect, str) and dialect in resources):
         known = " · ".join(METASCHEMAS.values())
         return [
             _fault(
                 "/$schema", "schema.dialect", f"仅支持 {known}", f"僅支援 {known}", f"must be one of {known}"
             )
         ]
-    faults = [*_against_metaschema(schema, metaschema), *_own_keywords(schema)]
-    return list({(f.pointer, f.code): f for f in faults}.values()) or _compilation(schema, resources or {})
+    found = [*_against_metaschema(schema, metaschema), *_own_keywords(schema)]
+    return list({(f.pointer, f.code): f for f in found}.values()) or _compilation(schema, resources)
 
 
 def _against_metaschema(schema: Any, metaschema: str | None) -> Iterator[Fault]:

@@ -26,7 +26,7 @@ _CORRECT: Mapping[str, Words] = {
         ("请填写{label}", "請填寫{label}", "Enter {label}"),
     ),
     "type": (
-        ("{label}的类型应为 {limit}", "{label}的類型應為 {limit}", "{label} must be of type {limit}"),
+        ("{label}应为{limit}", "{label}應為{limit}", "{label} must be {limit}"),
         _TYPE_AGAIN,
     ),
     "enum": (
@@ -68,7 +68,7 @@ _CORRECT: Mapping[str, Words] = {
         ("请删除空格", "請刪除空格", "Remove the space"),
     ),
     "format": (
-        ("{label}不是有效的 {limit}", "{label}不是有效的 {limit}", "{label} is not a valid {limit}"),
+        ("{label}不是有效的{limit}", "{label}不是有效的{limit}", "{label} is not a valid {limit}"),
         _TYPE_AGAIN,
     ),
     "minLength": (
@@ -214,20 +214,24 @@ _CORRECT: Mapping[str, Words] = {
 }
 WORDS: Mapping[str, Words] = MappingProxyType(_CORRECT)
 
-_DOCUMENT = {"zh-Hans": "内容", "zh-Hant": "內容", "en": "The content"}
+_DOCUMENT: tuple[Text, Text] = (
+    {"zh-Hans": "内容", "zh-Hant": "內容", "en": "The content"},
+    {"zh-Hans": "内容", "zh-Hant": "內容", "en": "the content"},
+)
+"""What the whole document is called, in each of the two sentences."""
 
 
-def fill(words: Words, label: Text, limit: str = "", instead: Text | None = None) -> tuple[Text, Text]:
+def fill(words: Words, label: Text, limit: Text | str = "", instead: Text | None = None) -> tuple[Text, Text]:
     """(what is wrong, what to do) with the label, the limit and what to use `instead` put in."""
     wrong, action = (
         {
             language: template.format(
-                label=pick(label, language) or _DOCUMENT[language],
-                limit=limit,
+                label=pick(label, language) or nameless[language],
+                limit=pick(limit, language),
                 instead=pick(instead, language),
             )
             for language, template in zip(LANGUAGES, templates, strict=True)
         }
-        for templates in words
+        for templates, nameless in zip(words, _DOCUMENT, strict=True)
     )
     return wrong, action

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from gdbos_contracts.errors import BadInput, Conflict, Fault
 from services.standards.domain.codelist import CodeList
 from services.standards.domain.element import DataElement
+from services.standards.domain.examples import contradictions
 from services.standards.domain.likeness import near_duplicates
 from services.standards.domain.naming import lint
 from services.standards.ports import Registry, Work
@@ -29,32 +30,42 @@ def publish(command: Mapping[str, Any], registry: Registry, work: Work) -> dict[
         registry.element,
         "elements",
     )
-    _code_lists_exist(elements, lists, registry)
-    advice = _advice(elements, registry.newest() if command["dry_run"] else ())
+    held = {(c.id, c.version): c for c in lists.values()}
+    codes = {place: _codes_of(element, held, registry) for place, element in elements.items()}
+    _code_lists_exist(elements, codes)
+    advice = _advice(elements, codes, registry.newest() if command["dry_run"] else ())
     if (elements or lists) and not command["dry_run"]:
-        registry.add_code_lists(lists)
-        registry.add_elements(elements)
-        for item in (*lists, *elements):
+        registry.add_code_lists(list(lists.values()))
+        registry.add_elements(list(elements.values()))
+        published: list[CodeList | DataElement] = [*lists.values(), *elements.values()]
+        for item in published:
             work.audit("standard.publish", f"{item.id}@{item.version}")
-        for element in elements:
+        for element in elements.values():
             work.emit("element.published", element.id, {"id": element.id, "version": element.version})
         work.commit()
     return {
-        "elements": [str(e.ref) for e in elements],
-        "code_lists": [f"{c.id}@{c.version}" for c in lists],
+        "elements": [str(e.ref) for e in elements.values()],
+        "code_lists": [f"{c.id}@{c.version}" for c in lists.values()],
         "advice": [fault.to_data() for fault in advice],
         "unchanged": len(command["elements"]) + len(command["code_lists"]) - len(elements) - len(lists),
     }
 
 
-def _new(drafts: Sequence[Any], held: Any, section: str) -> list[Any]:
+Draft = TypeVar("Draft", DataElement, CodeList)
+Placed = dict[str, Draft]
+"""Drafts by their place in the command, such as /elements/3."""
+
+
+def _new(drafts: Sequence[Draft], held: Callable[[str, int], Draft | None], section: str) -> dict[str, Draft]:
     """Drafts that are not published yet; Conflict for another content under a published version."""
-    new = []
+    new: dict[str, Draft] = {}
+    beside: dict[tuple[str, int], Draft] = {}
     for index, draft in enumerate(drafts):
-        published = held(draft.id, draft.version)
+        key = (draft.id, draft.version)
+        published = beside.get(key) or held(*key)
         if published is None:
-            new.append(draft)
-        elif published != draft:
+            new[f"/{section}/{index}"] = beside[key] = draft
+        elif _content(published) != _content(draft):
             name = f"{draft.id}@{draft.version}"
             message = {
                 "zh-Hans": f"{name} 已发布且内容不同，请使用新版本号",
@@ -65,35 +76,45 @@ def _new(drafts: Sequence[Any], held: Any, section: str) -> list[Any]:
     return new
 
 
-def _code_lists_exist(elements: Iterable[DataElement], new: Sequence[CodeList], registry: Registry) -> None:
-    fresh = {(c.id, c.version) for c in new}
+def _content(draft: DataElement | CodeList) -> Mapping[str, Any]:
+    """All but the status, which has a life of its own."""
+    return {key: value for key, value in draft.to_data().items() if key != "status"}
+
+
+def _codes_of(
+    element: DataElement, beside: Mapping[tuple[str, int], CodeList], registry: Registry
+) -> CodeList | None:
+    ref = element.code_list
+    return (beside.get((ref.id, ref.version)) or registry.code_list(ref.id, ref.version)) if ref else None
+
+
+def _code_lists_exist(elements: Placed[DataElement], codes: Mapping[str, CodeList | None]) -> None:
     faults = []
-    for e in elements:
-        ref = e.code_list
-        if ref and (ref.id, ref.version) not in fresh and registry.code_list(ref.id, ref.version) is None:
+    for place, element in elements.items():
+        ref = element.code_list
+        if ref and codes[place] is None:
             name = f"{ref.id}@{ref.version}"
-            faults.append(
-                Fault(
-                    f"/elements/{e.id}/code_list",
-                    "dangling",
-                    {
-                        "zh-Hans": f"代码集 {name} 不存在",
-                        "zh-Hant": f"代碼集 {name} 不存在",
-                        "en": f"no code list {name}",
-                    },
-                )
-            )
+            message = {
+                "zh-Hans": f"代码集 {name} 不存在",
+                "zh-Hant": f"代碼集 {name} 不存在",
+                "en": f"no code list {name}",
+            }
+            faults.append(Fault(f"{place}/code_list", "dangling", message))
     if faults:
         raise BadInput(faults=faults)
 
 
-def _advice(elements: Sequence[DataElement], held: Sequence[DataElement]) -> list[Fault]:
-    """Naming rules broken by the new elements, and held or new elements that look like them."""
-    if not elements:
-        return []
-    places = {element.id: f"/elements/{index}" for index, element in enumerate(elements)}
-    advice = [fault for element in elements for fault in lint(element, places[element.id])]
-    for twin in near_duplicates(elements, held):
+def _advice(
+    elements: Placed[DataElement], codes: Mapping[str, CodeList | None], held: Sequence[DataElement]
+) -> list[Fault]:
+    """Names against the rules, elements at odds with themselves, and elements that look like others."""
+    advice = [
+        fault
+        for place, element in elements.items()
+        for fault in (*lint(element, place), *contradictions(element, codes[place], place))
+    ]
+    places = {element.id: place for place, element in elements.items()}
+    for twin in near_duplicates(list(elements.values()), held):
         mine, other = (twin.one, twin.other) if twin.one in places else (twin.other, twin.one)
         message = {
             "zh-Hans": f"{mine} 与 {other} 疑似重复（{twin.score:.0%}）",

@@ -124,6 +124,13 @@ def test_text_that_is_no_number_is_left_to_the_pattern() -> None:
     assert codes({"person.citizen_id": GOOD_ID, "money": "NaN"}) == []
 
 
+def test_types_and_formats_have_the_names_that_people_use() -> None:
+    schema = {"properties": {"a": {"type": ["string", "null"]}, "b": {"type": "string", "format": "date"}}}
+    said = [v.message for v in explain({"a": 1, "b": "x"}, schema)]
+    assert [m["zh-Hans"] for m in said] == ["a应为文本或空", "b不是有效的日期（YYYY-MM-DD）"]
+    assert [m["en"] for m in said] == ["a must be text or empty", "b is not a valid date (YYYY-MM-DD)"]
+
+
 def test_no_message_repeats_the_value() -> None:
     secret = "SECRETVALUE"
     record = {"person.citizen_id": GOOD_ID, "sex": secret, "born": secret, "postcode": secret}
@@ -181,7 +188,8 @@ def test_draft_7_looks_at_nothing_beside_a_reference() -> None:
         ({"properties": {"a": {"x-check": "no_such"}}}, "/properties/a/x-check", "schema.x-check"),
         ({"x-minimum": 4}, "/x-minimum", "schema.x-minimum"),
         ({"$schema": "https://example.org/other"}, "/$schema", "schema.dialect"),
-        ({1: 2}, "", "schema.json"),
+        ({"minimum": float("nan")}, "", "schema.json"),
+        ({"title": "\ud800"}, "", "schema.reference"),
         (5, "", "schema.type"),
     ],
 )

@@ -64,6 +64,32 @@ def test_a_published_version_never_changes(registry: FakeRegistry) -> None:
     assert publish(registry, {**NAME, "format": "an..80", "version": 2})["elements"] == ["person.name@2"]
 
 
+def test_a_status_is_not_content(registry: FakeRegistry) -> None:
+    assert publish(registry, {**NAME, "status": "trial"})["unchanged"] == 1
+
+
+def test_the_same_version_twice_in_one_command_is_one_or_a_conflict() -> None:
+    assert publish(FakeRegistry(), NAME, NAME)["elements"] == ["person.name@1"]
+    with pytest.raises(Conflict) as refused:
+        publish(FakeRegistry(), NAME, {**NAME, "format": "an..9"})
+    assert [f.pointer for f in refused.value.faults] == ["/elements/1/version"]
+
+
+def test_elements_at_odds_with_themselves_are_told_by_their_place_in_the_command(
+    registry: FakeRegistry,
+) -> None:
+    wrong = element(
+        "a.code", "类别代码", representation="code", format="n2", code_list=SEX, examples=["1", "7"]
+    )
+    number = element("a.area", "面积", representation="quantity", format="n..5,1", examples=["2.5", "x"])
+    advice = publish(registry, NAME, wrong, number)["advice"]
+    assert [(a["pointer"], a["code"]) for a in advice] == [
+        ("/elements/1/examples/1", "example.enum"),
+        ("/elements/1/format", "codes.format"),
+        ("/elements/2/examples/1", "example.type"),
+    ]
+
+
 def test_a_dry_run_keeps_nothing() -> None:
     work, registry = FakeWork(), FakeRegistry()
     command = {"elements": [NAME], "code_lists": [], "dry_run": True}
