@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
 import jsonschema_rs
@@ -11,6 +12,9 @@ from gdbos_atom.validation.explain import explanation, unreadable
 from gdbos_atom.validation.schema_faults import validate_schema
 from gdbos_atom.validation.violation import Violation
 from gdbos_contracts.errors import BadInput, Fault
+
+MOST_ERRORS = 500
+"""A person can use no more, and a reply should carry no more."""
 
 
 class Validator:
@@ -57,9 +61,12 @@ class Validator:
         return True
 
     def explain(self, data: Any) -> list[Violation]:
-        """Everything that is wrong with `data`, in order of pointer; [] exactly where `verdict` says True."""
+        """What is wrong with `data`, in order of pointer; [] exactly where `verdict` says True.
+
+        Only the first MOST_ERRORS that the engine finds are explained.
+        """
         try:
-            errors = list(self._full.iter_errors(data))
+            errors = list(islice(self._full.iter_errors(data), MOST_ERRORS))
         except ValueError:
             return [unreadable()]
         return explanation(self.schema, data, errors)

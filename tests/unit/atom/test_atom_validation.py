@@ -124,6 +124,16 @@ def test_text_that_is_no_number_is_left_to_the_pattern() -> None:
     assert codes({"person.citizen_id": GOOD_ID, "money": "NaN"}) == []
 
 
+def test_a_flood_of_errors_is_cut_short() -> None:
+    assert len(explain([1] * 5000, {"items": {"type": "string"}})) == 500
+
+
+def test_patterns_cannot_be_made_to_run_for_ever() -> None:
+    assert codes("a" * 5000 + "b", {"pattern": "^(a+)+$"}) == [("", "pattern")]
+    assert codes("a" * 40 + "b", {"pattern": r"^(a+)+\1$"}) == [("", "pattern")]
+    assert [f.code for f in validate_schema({"pattern": "^(a{1000}){1000}$"})] == ["schema.reference"]
+
+
 def test_types_and_formats_have_the_names_that_people_use() -> None:
     schema = {"properties": {"a": {"type": ["string", "null"]}, "b": {"type": "string", "format": "date"}}}
     said = [v.message for v in explain({"a": 1, "b": "x"}, schema)]
