@@ -158,19 +158,19 @@ def bpmn(text: str) -> bytes:
     """BPMN XML of the model; its process is `p`."""
     builder = Builder()
     processes: list[str] = []
-    depth = 0
+    called, depth = "p", 0
     for raw in text.splitlines():
         line = raw.strip()
         if line.startswith("data "):
             name = line.split()[1]
             builder.body.append(f'<dataObject id="{name}" name="{name}"/>')
         elif line.startswith("process "):
-            processes.append(_process("p" if not processes else called, builder.body))
+            processes.append(_process(called, builder.body))
             called, builder.body = line.split()[1], []
         elif line and not (line == "}" and depth == 0):
             depth += line.endswith("{") - (line == "}")
             builder.line(line)
-    processes.append(_process("p" if not processes else called, builder.body))
+    processes.append(_process(called, builder.body))
     return (_HEAD + "".join(builder.references.values()) + "".join(processes) + "</definitions>").encode()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -25,6 +26,7 @@ _ALLOWED = {
 _NEEDED = ("intermediateCatchEvent", "boundaryEvent")
 _LATER = {"compensate", "cancel"}
 _TIMERS = {"timeDuration": "duration", "timeDate": "date", "timeCycle": "cycle"}
+_SPOILT = re.compile(r"\A(?:\d|[PR](?:\d|T\d|T?\Z|/))")
 _SOME_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -83,7 +85,7 @@ def _timer(node: Node, definition: EventDefinition) -> Iterator[Finding]:
             schedule(_TIMERS[definition.timer], text, _SOME_DAY)
             return
         except ValueError:
-            if text[0].isdigit() or text[0] in "PR" and text[1:2].isdigit():
+            if _SPOILT.match(text):
                 yield finding("timer", node.id, text, node.line)
                 return
     if problem(feel(text)):
