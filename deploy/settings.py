@@ -14,7 +14,8 @@ BEGIN, END = "<!-- settings -->", "<!-- /settings -->"
 def table() -> str:
     """One row a setting: variable, default, meaning."""
     rows = [
-        f"| `{item.metadata['env']}` | `{_shown(item.default)}` | {item.metadata['doc']} |" for item in fields(Settings)
+        f"| `{item.metadata['env']}` | `{_shown(item.default)}` | {item.metadata['doc']} |"
+        for item in fields(Settings)
     ]
     return "\n".join(["| variable | default | meaning |", "|---|---|---|", *rows])
 

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from gdbos_runtime.crash import POINTS
 from support.house import ROOT
+
+from gdbos_runtime.crash import POINTS
 
 IDS = [f"id-{n}" for n in range(12)]
 PAIRS = ["embedded", "rabbitmq+postgresql"]

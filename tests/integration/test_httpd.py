@@ -11,9 +11,10 @@ from typing import Any
 
 import eventlet
 import pytest
+from support.ports import free_port
+
 from gdbos_runtime import httpd
 from gdbos_runtime.settings import Settings
-from support.ports import free_port
 
 
 def application(environ: dict[str, Any], start_response: Any) -> list[bytes]:

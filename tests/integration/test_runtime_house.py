@@ -9,6 +9,9 @@ from typing import Any
 
 import eventlet
 import pytest
+from nameko.runners import ServiceRunner
+from support import probe
+
 from gdbos_contracts.errors import BadInput, DeadlineExceeded, GdbosError
 from gdbos_contracts.principal import Principal
 from gdbos_runtime import broker, context, parking
@@ -16,8 +19,6 @@ from gdbos_runtime.publisher import Publisher
 from gdbos_runtime.rpc_client import RpcClient, client_of
 from gdbos_runtime.settings import Settings
 from gdbos_runtime.store import store_of
-from nameko.runners import ServiceRunner
-from support import probe
 
 
 @pytest.fixture(scope="module")

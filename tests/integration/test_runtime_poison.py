@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from nameko.runners import ServiceRunner
+from support import poison, probe
+
 from gdbos_runtime import broker, context, parking
 from gdbos_runtime.rpc_client import RpcClient, client_of
 from gdbos_runtime.settings import Settings
 from gdbos_runtime.store import store_of
-from nameko.runners import ServiceRunner
-from support import poison, probe
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ from typing import Any
 
 import eventlet
 import sqlalchemy as sa
+
 from gdbos_contracts.envelope import Event
 from gdbos_contracts.errors import BadInput, Fault
 from gdbos_runtime import context

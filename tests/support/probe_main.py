@@ -14,11 +14,12 @@ from support.green import patched
 patched()
 
 import eventlet  # noqa: E402
+from nameko.runners import ServiceRunner  # noqa: E402
+
 from gdbos_contracts.errors import Conflict, Unavailable  # noqa: E402
 from gdbos_runtime import context, crash, logs  # noqa: E402
 from gdbos_runtime.rpc_client import RpcClient, client_of  # noqa: E402
 from gdbos_runtime.settings import Settings, use  # noqa: E402
-from nameko.runners import ServiceRunner  # noqa: E402
 from support import probe  # noqa: E402
 
 

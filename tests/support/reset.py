@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import psycopg2
-from gdbos_runtime.settings import SERVICES
 from kombu import Connection
 from psycopg2 import sql
+
+from gdbos_runtime.settings import SERVICES
 
 
 def drop_schemas(url: str) -> None:
