@@ -8,8 +8,8 @@ from typing import Any
 from gdbos_contracts.envelope import Event
 from gdbos_contracts.errors import Forbidden, NotFound
 from gdbos_contracts.principal import Principal
-
-from services.datahub.domain import holdings, licence as licences_domain
+from services.datahub.domain import holdings
+from services.datahub.domain import licence as licences_domain
 from services.datahub.domain.holdings import Offer
 from services.datahub.domain.licence import Licence
 from services.datahub.domain.source import Source

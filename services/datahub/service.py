@@ -10,7 +10,6 @@ from gdbos_runtime.db import Database
 from gdbos_runtime.inbox import event_handler
 from gdbos_runtime.rpc import rpc
 from gdbos_runtime.unit_of_work import UnitOfWork
-
 from services.datahub import handlers, schemas
 from services.datahub.adapters.legacy import Legacy
 from services.datahub.adapters.repository import AccessRepository, LicenceRepository, SourceRepository

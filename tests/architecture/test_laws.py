@@ -7,8 +7,9 @@ import importlib
 import re
 
 import pytest
-from gdbos_contracts.events import EVENTS
 from support.house import ROOT, SERVICES, decorators, functions, python_files, relative, tree
+
+from gdbos_contracts.events import EVENTS
 
 
 def handler_files(service: str) -> list[str]:

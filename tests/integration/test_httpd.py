@@ -50,7 +50,9 @@ def test_a_body_within_the_limit_passes(port: int) -> None:
 
 def test_a_larger_body_is_refused_unread(port: int) -> None:
     with socket.create_connection(("127.0.0.1", port), 5) as client:
-        client.sendall(f"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: {httpd.BODY_LIMIT + 1}\r\n\r\n".encode())
+        client.sendall(
+            f"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: {httpd.BODY_LIMIT + 1}\r\n\r\n".encode()
+        )
         assert b" 413 " in client.recv(1000)
 
 

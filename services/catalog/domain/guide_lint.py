@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import gdbos_feel
-
 from gdbos_contracts.errors import Fault
 from services.catalog.domain.conditions import compiled
 from services.catalog.domain.faults import fault

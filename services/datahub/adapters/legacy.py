@@ -10,7 +10,6 @@ from eventlet.greenpool import GreenPool
 from eventlet.timeout import Timeout
 
 from gdbos_contracts.errors import Unavailable
-
 from services.datahub.adapters.sources import KINDS
 from services.datahub.adapters.sources.base import Table
 from services.datahub.domain.holdings import Offer

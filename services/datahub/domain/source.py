@@ -8,7 +8,6 @@ from typing import Any
 
 from gdbos_contracts.errors import BadInput
 from gdbos_contracts.text import Text
-
 from services.datahub.domain.faults import Reader
 
 KINDS = ("sql", "csv")

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from gdbos_contracts.errors import Unavailable
-
 from services.datahub.adapters.sources.base import located
 from services.datahub.domain.source import Source
 

@@ -10,7 +10,6 @@ import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
 from gdbos_contracts.errors import Unavailable
-
 from services.datahub.adapters.sources.base import located
 from services.datahub.domain.source import Source
 
