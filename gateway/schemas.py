@@ -57,10 +57,9 @@ class SessionView(Wire):
 
 
 def region(required: bool = False) -> fields.String:
-    missing = {} if required else {"load_default": ""}
-    return fields.String(
-        required=required, validate=validate.Regexp(REGION if required else f"{REGION}|^$"), **missing
-    )
+    if required:
+        return fields.String(required=True, validate=validate.Regexp(REGION))
+    return fields.String(load_default="", validate=validate.Regexp(f"{REGION}|^$"))
 
 
 class Paged(Wire):

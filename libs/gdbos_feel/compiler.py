@@ -260,10 +260,10 @@ def _range(low: Node, high: Node, low_in: bool, high_in: bool) -> Run:
     least, most = build(low), build(high)
 
     def run(env: Env) -> Range | None:
-        ends = least(env), most(env)
-        if None in ends and ends != (None, None):
-            return Range(*ends, low_in, high_in)
-        return Range(*ends, low_in, high_in) if compare(*ends) is not None else None
+        start, end = least(env), most(env)
+        half_open = (start is None) != (end is None)
+        fits = half_open or compare(start, end) is not None
+        return Range(start, end, low_in, high_in) if fits else None
 
     return run
 
@@ -371,7 +371,7 @@ def _quantified(loops: tuple[tuple[str, Node], ...], body: Node, decisive: bool)
                 return None
             found = condition(inner)
             if found is decisive:
-                return decisive
+                return bool(found)
             unknown = unknown or not isinstance(found, bool)
         return None if unknown else not decisive
 

@@ -7,6 +7,7 @@ callable · null None.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_EVEN, Context, Decimal, DecimalException, localcontext
@@ -75,7 +76,7 @@ def kind(value: Any) -> str:
     return "function" if callable(value) else "Any"
 
 
-_KINDS = (
+_KINDS: tuple[tuple[str, Callable[[Any], bool]], ...] = (
     ("null", lambda v: v is None),
     ("boolean", lambda v: isinstance(v, bool)),
     ("number", is_number),
@@ -111,7 +112,7 @@ def compare(left: Any, right: Any) -> int | None:
     if left is None or right is None or kind(left) != kind(right) or kind(left) not in _ORDERED:
         return None
     try:
-        return (left > right) - (left < right)
+        return int(left > right) - int(left < right)
     except TypeError:
         return None
 

@@ -17,7 +17,7 @@ from gdbos_runtime.wake import Bell
 SCHEME = "embedded"
 
 
-class Channel(memory.Channel):
+class Channel(memory.Channel):  # type: ignore[misc]
     """Rings the bells of the transports that read the queue."""
 
     queues: dict[str, Queue[Any]] = {}
@@ -73,7 +73,7 @@ class Channel(memory.Channel):
             bell.ring()
 
 
-class Transport(memory.Transport):
+class Transport(memory.Transport):  # type: ignore[misc]
     Channel = Channel
     driver_type = driver_name = SCHEME
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import eventlet
@@ -77,10 +78,8 @@ class Listener:
             if not self.ready.ready():
                 self.ready.send()
             while self._running:
-                try:
+                with suppress(TimeoutError):  # a quiet second
                     connection.drain_events(timeout=TICK)
-                except TimeoutError:
-                    pass  # a quiet second
                 if connection.supports_heartbeats:
                     connection.heartbeat_check()
 

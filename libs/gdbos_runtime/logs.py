@@ -19,8 +19,12 @@ _NOISY = ("kombu", "amqp", "nameko", "alembic")
 def configure(level: str = "INFO") -> None:
     """Set up structlog and send the standard library's records the same way."""
     number = logging.getLevelNamesMapping().get(level.upper(), logging.INFO)
-    shared = [_ambient, structlog.stdlib.add_log_level, structlog.processors.TimeStamper("iso", utc=True)]
-    tail = [_error, _masked, structlog.processors.JSONRenderer(ensure_ascii=False)]
+    shared: list[Any] = [
+        _ambient,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper("iso", utc=True),
+    ]
+    tail: list[Any] = [_error, _masked, structlog.processors.JSONRenderer(ensure_ascii=False)]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         wrapper_class=structlog.make_filtering_bound_logger(number),

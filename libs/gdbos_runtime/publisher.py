@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from eventlet.semaphore import Semaphore
@@ -40,10 +41,8 @@ class Publisher:
     def close(self) -> None:
         connection, self._connection, self._producer = self._connection, None, None
         if connection is not None:
-            try:
+            with suppress(*broker.BROKER_ERRORS):  # it was broken already
                 connection.collapse()
-            except broker.BROKER_ERRORS:
-                pass  # it was broken already
 
     def _again(self, *message: Any) -> None:
         """An idle connection may have died unseen: one new one is worth a try."""

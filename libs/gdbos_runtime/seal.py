@@ -76,9 +76,12 @@ def verify(store: Store) -> Verdict:
         seals = work.connection.execute(sa.select(SEAL).order_by(SEAL.c.last_seq)).all()
         for seal in seals:
             rows = _rows(work, after, seal.last_seq, None)
-            if len(rows) != seal.count:
+            if len(rows) != seal._mapping["count"]:
                 return Verdict(
-                    records, len(seals), seal.first_seq, f"{seal.count} rows sealed, {len(rows)} found"
+                    records,
+                    len(seals),
+                    seal.first_seq,
+                    f"{seal._mapping['count']} rows sealed, {len(rows)} found",
                 )
             if digest(previous, rows) != seal.hash:
                 return Verdict(records, len(seals), seal.first_seq, "a row or a seal was changed")

@@ -60,9 +60,9 @@ def text(required: bool = True, **kwargs: Any) -> fields.Field[Any]:
 
 def json_object(required: bool = False) -> fields.Field[Any]:
     """Any JSON object."""
-    return fields.Dict(
-        keys=fields.String(), required=required, **({} if required else {"load_default": dict})
-    )
+    if required:
+        return fields.Dict(keys=fields.String(), required=True)
+    return fields.Dict(keys=fields.String(), load_default=dict)
 
 
 def strings(**kwargs: Any) -> fields.Field[Any]:

@@ -26,7 +26,7 @@ class Service:
     def publish_sources(self, request: dict[str, Any]) -> dict[str, Any]:
         command = schemas.PublishSources().load(request)
         with self.db() as work:
-            sources = SourceRepository(work.connection)
+            sources = SourceRepository(work)
             return handlers.publish_sources(command["sources"], command["dry_run"], sources, work)
 
     @rpc
@@ -34,73 +34,71 @@ class Service:
         query = schemas.Prefill().load(request)
         with self.db() as work:
             return handlers.prefill(
-                query, current().principal, *self._holdings(work), AccessRepository(work.connection), work
+                query, current().principal, *self._holdings(work), AccessRepository(work), work
             )
 
     @rpc
     def match(self, request: dict[str, Any]) -> dict[str, Any]:
         query = schemas.Match().load(request)
-        with self.db() as work:
+        with self.db.read() as work:
             return handlers.match(query, current().principal, *self._holdings(work), work)
 
     @rpc
     def register_licences(self, request: dict[str, Any]) -> dict[str, Any]:
         command = schemas.RegisterLicences().load(request)
         with self.db() as work:
-            return handlers.register_licences(command["licences"], LicenceRepository(work.connection), work)
+            return handlers.register_licences(command["licences"], LicenceRepository(work), work)
 
     @rpc
     def licences(self, request: dict[str, Any]) -> dict[str, Any]:
         schemas.Nothing().load(request)
-        with self.db() as work:
-            return handlers.held_licences(current().principal, LicenceRepository(work.connection), work)
+        with self.db.read() as work:
+            return handlers.held_licences(current().principal, LicenceRepository(work), work)
 
     @rpc
     def licence(self, request: dict[str, Any]) -> dict[str, Any]:
         key = schemas.LicenceKey().load(request)["licence"]
-        with self.db() as work:
-            return handlers.one_licence(key, current().principal, LicenceRepository(work.connection), work)
+        with self.db.read() as work:
+            return handlers.one_licence(key, current().principal, LicenceRepository(work), work)
 
     @rpc
     def verify(self, request: dict[str, Any]) -> dict[str, Any]:
         key = schemas.LicenceKey().load(request)["licence"]
-        with self.db() as work:
-            return handlers.verify(key, LicenceRepository(work.connection), work)
+        with self.db.read() as work:
+            return handlers.verify(key, LicenceRepository(work), work)
 
     @rpc
     def check_licences(self, request: dict[str, Any]) -> dict[str, Any]:
         query = schemas.LicenceCheck().load(request)
-        with self.db() as work:
-            licences = LicenceRepository(work.connection)
+        with self.db.read() as work:
+            licences = LicenceRepository(work)
             return handlers.check_licences(query["licences"], query["subject"], licences, work)
 
     @rpc
     def accesses(self, request: dict[str, Any]) -> dict[str, Any]:
         limit = schemas.Page().load(request)["limit"]
-        with self.db() as work:
-            return handlers.accesses_about(current().principal, limit, AccessRepository(work.connection))
+        with self.db.read() as work:
+            return handlers.accesses_about(current().principal, limit, AccessRepository(work))
 
     @rpc
     def sources(self, request: dict[str, Any]) -> dict[str, Any]:
         schemas.Nothing().load(request)
-        with self.db() as work:
-            return handlers.list_sources(current().principal, SourceRepository(work.connection))
+        with self.db.read() as work:
+            return handlers.list_sources(current().principal, SourceRepository(work))
 
     @rpc
     def test_source(self, request: dict[str, Any]) -> dict[str, Any]:
         key = schemas.SourceKey().load(request)["source"]
-        with self.db() as work:
-            return handlers.test_source(
-                key, current().principal, SourceRepository(work.connection), self.legacy
-            )
+        with self.db.read() as work:
+            return handlers.test_source(key, current().principal, SourceRepository(work), self.legacy)
 
     @event_handler("result.issued")
     def on_result_issued(self, event: Event, work: UnitOfWork) -> None:
-        handlers.register_issued(event, LicenceRepository(work.connection), work)
+        handlers.register_issued(event, LicenceRepository(work), work)
 
     @event_handler("case.submitted")
     def on_case_submitted(self, event: Event, work: UnitOfWork) -> None:
-        handlers.record_consents(event, AccessRepository(work.connection), work)
+        handlers.record_consents(event, AccessRepository(work), work)
 
     def _holdings(self, work: UnitOfWork) -> tuple[SourceRepository, LicenceRepository, Any]:
-        return SourceRepository(work.connection), LicenceRepository(work.connection), self.legacy
+        return SourceRepository(work), LicenceRepository(work), self.legacy

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import re
+from pathlib import Path
 
 import pytest
 from support.house import ROOT, SERVICES, decorators, functions, python_files, relative, tree
@@ -43,7 +44,7 @@ def test_commits_stand_in_handlers_and_nowhere_else(service: str) -> None:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "commit"
     ]
     assert elsewhere == []
-    assert any(".commit()" in open(name).read() for name in handler_files(service))
+    assert any(".commit()" in Path(name).read_text() for name in handler_files(service))
 
 
 def test_every_event_subscriber_has_a_handler() -> None:

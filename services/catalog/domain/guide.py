@@ -96,7 +96,7 @@ def choices_of(situation: str) -> dict[str, str]:
     pairs = [part.split(":") for part in situation.split("~")]
     if any(len(pair) != 2 or not all(pair) for pair in pairs):
         raise ValueError(f"not a situation: {situation[:80]!r}")
-    return {question: option for question, option in pairs}
+    return {pair[0]: pair[1] for pair in pairs}
 
 
 def resolve_situation(version: Json, situation: str) -> GuideResult:

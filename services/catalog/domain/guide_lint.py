@@ -98,9 +98,7 @@ def _walks(version: Json) -> list[Fault]:
     asked: set[str] = set()
     passed = False
     contradictions: dict[str, Fault] = {}
-    ways = 0
-    for steps in ways_through(questions):
-        ways += 1
+    for ways, steps in enumerate(ways_through(questions), 1):
         asked |= {step.question["id"] for step in steps}
         excluded = any("exclude" in effect for step in steps for effect in step.option.get("effects", ()))
         passed = passed or not excluded

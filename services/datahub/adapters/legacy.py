@@ -8,8 +8,10 @@ from typing import Any
 
 from eventlet.greenpool import GreenPool
 from eventlet.timeout import Timeout
+from nameko.extensions import DependencyProvider
 
 from gdbos_contracts.errors import Unavailable
+from gdbos_runtime.settings import Settings
 from services.datahub.adapters.sources import KINDS
 from services.datahub.adapters.sources.base import Table
 from services.datahub.domain.holdings import Offer
@@ -71,3 +73,13 @@ def _offers(source: Source, elements: frozenset[str], row: Mapping[str, Any]) ->
         )
         for element in sorted(elements)
     ]
+
+
+class Legacy(DependencyProvider):  # type: ignore[misc]
+    """The reader as a dependency of the service; one per process, so that tables stay open."""
+
+    def setup(self) -> None:
+        self._reader = GreenLegacyReader(Settings.current().data)
+
+    def get_dependency(self, worker_ctx: Any) -> GreenLegacyReader:
+        return self._reader

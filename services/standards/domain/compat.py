@@ -14,7 +14,12 @@ from typing import Any
 from gdbos_atom.validation import Validator
 
 Json = Mapping[str, Any]
-_DIRECTIONS = {"none": (), "backward": ("backward",), "forward": ("forward",), "full": ("backward", "forward")}
+_DIRECTIONS = {
+    "none": (),
+    "backward": ("backward",),
+    "forward": ("forward",),
+    "full": ("backward", "forward"),
+}
 _MESSAGE = {
     "zh-Hans": "此前有效的数据不再有效，见证据文档",
     "zh-Hant": "此前有效的資料不再有效，見證據文件",

@@ -48,7 +48,7 @@ def after_end(case: Case, room: Room) -> None:
     moved = True
     while moved:  # what ends at once may let the next begin, or take it along
         waiting = [each for each in siblings.values() if each.state == "waiting"]
-        moved = any([_continue(each, siblings, room) for each in waiting])
+        moved = sum(_continue(each, siblings, room) for each in waiting) > 0
     if all(not each.open for each in siblings.values()):
         _end_parent(case.parent, list(siblings.values()), room)
 

@@ -110,7 +110,7 @@ def complete(
         _note(event, data, case, room)
     else:
         _forward(action, event, data, row, case, room)
-    room.work.audit("task.complete", case.case_no, task=id, action=action)
+    room.work.audit("task.complete", case.case_no, task=id, chosen=action)
     _finish(case, room)
     room.work.commit()
     return {"case_no": case.case_no, "status": case.state, "outcome": case.outcome}

@@ -48,10 +48,12 @@ def read(xml: bytes) -> etree._ElementTree:
 def write(tree: etree._ElementTree) -> bytes:
     """The same document in its own encoding. (standalone="no" is what its absence means.)"""
     info: Any = tree.docinfo
-    content: bytes = etree.tostring(
-        tree, encoding=info.encoding or "UTF-8", xml_declaration=True, standalone=info.standalone or None
+    to_bytes: Any = etree.tostring
+    return bytes(
+        to_bytes(
+            tree, encoding=info.encoding or "UTF-8", xml_declaration=True, standalone=info.standalone or None
+        )
     )
-    return content
 
 
 def tag(element: etree._Element) -> str:
