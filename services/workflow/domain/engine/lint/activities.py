@@ -16,12 +16,12 @@ STATES = frozenset(
 ACTIONS = frozenset(
     (
         "accept", "correct", "refuse_acceptance", "not_required", "pass", "return", "grant", "deny", "issue",
-        "deliver", "suspend", "resume", "extend",
+        "deliver", "suspend", "resume", "extend", "done",
     )
 )  # fmt: skip
 OUTCOMES = frozenset(
     (
-        "granted", "denied", "refused", "withdrawn", "not_corrected", "not_required", "transferred", "done",
+        "granted", "denied", "refused", "refused_acceptance", "withdrawn", "not_corrected", "not_required", "transferred", "done",
     )
 )  # fmt: skip
 _JOBS = ("serviceTask", "businessRuleTask", "sendTask")
