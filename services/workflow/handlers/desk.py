@@ -140,13 +140,7 @@ def _forward(action: str, event: str, data: dict[str, Any], row: Json, case: Cas
     if action == "accept":
         accept(case, room)
     if action == "correct":
-        case.body["correction"] = {
-            "at": room.work.now.isoformat(),
-            "faults": data["faults"],
-            "due": room.calendar.add(
-                room.work.now.date(), int(case.body["item"]["correction"]["days"])
-            ).isoformat(),
-        }
+        case.body["correction"] = _correction(data, case, room)
     if action in ("grant", "deny"):
         case.body["decision"] = {
             "action": action,
@@ -157,6 +151,8 @@ def _forward(action: str, event: str, data: dict[str, Any], row: Json, case: Cas
     case.state = domain.STATE_AFTER.get(action, case.state)
     _note(event, data, case, room)
     variables = {"action": action, **{k: v for k, v in data.items() if k != "faults"}}
+    if action == "correct":
+        variables["correction_due"] = f"{case.body['correction']['due']}T23:59:59+08:00"
     case.body.setdefault("findings", {}).update(
         {k: v for k, v in data.items() if k not in ("faults", "reason")}
     )
@@ -164,6 +160,13 @@ def _forward(action: str, event: str, data: dict[str, Any], row: Json, case: Cas
         graph_of(case, room), case.doc, row["token"], variables, room.work.now
     )
     follow(case, effects, room)
+
+
+def _correction(data: Json, case: Case, room: Room) -> dict[str, Any]:
+    """一次性告知: everything wrong in one notice, and the last day to put it right."""
+    days = int(case.body["item"]["correction"]["days"])
+    due = room.calendar.add(room.work.now.date(), days)
+    return {"at": room.work.now.isoformat(), "faults": data["faults"], "due": due.isoformat()}
 
 
 def _aside(action: str, data: dict[str, Any], case: Case, room: Room) -> None:
