@@ -1,0 +1,190 @@
+"""One application over HTTP, from guide to licence, as outsiders would do it."""
+
+from __future__ import annotations
+
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from conftest import Site
+
+PDF = b"%PDF-1.4\n%synthetic\n"
+REGION = "440305"
+
+
+def food(site: Site) -> str:
+    found = site.ask("GET", f"/api/v1/items?q=%E9%A3%9F%E5%93%81%E7%BB%8F%E8%90%A5&region={REGION}").json
+    return str(next(item["code"] for item in found["items"] if not item["bundle"]))
+
+
+def upload(site: Site, token: str) -> str:
+    boundary = "b0undary"
+    body = (
+        (
+            f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="plan.pdf"\r\n'
+            "Content-Type: application/pdf\r\n\r\n"
+        ).encode()
+        + PDF
+        + f"\r\n--{boundary}--\r\n".encode()
+    )
+    answer = site.ask(
+        "POST", "/api/v1/files", body, token, Content_Type=f"multipart/form-data; boundary={boundary}"
+    )
+    assert answer.status == 201, answer.text
+    return str(answer.json["id"])
+
+
+def application(site: Site, token: str) -> dict[str, Any]:
+    code = food(site)
+    guide = site.ask(
+        "POST",
+        f"/api/v1/items/{code}/guide",
+        {"region": REGION, "choices": {"form": "shop", "scale": "small"}},
+        token,
+    ).json
+    ready = site.ask(
+        "POST", f"/api/v1/items/{code}/prefill", {"region": REGION, "situation": guide["situation"]}, token
+    ).json
+    known = {name: held["value"] for name, held in ready["values"].items()}
+    asked = {
+        "premises.name": "演示小馆",
+        "premises.address": "深圳市南山区演示大道88号101铺",
+        "premises.area": 120,
+        "food.business_form": "catering",
+        "food.items": "hot",
+        "food.safety_manager": "王安",
+        "contact.name": "林一鸣",
+        "contact.mobile": "13800138000",
+    }
+    licence = next(
+        entry["id"]
+        for entry in site.ask("GET", "/api/v1/licences", token=token).json["licences"]
+        if entry["name"]["zh-Hans"] == "营业执照"
+    )
+    return {
+        "item": code,
+        "region": REGION,
+        "situation": guide["situation"],
+        "answers": {**asked, **known},
+        "materials": [
+            {"material": "business_licence", "licence": licence},
+            {"material": "layout", "file": upload(site, token)},
+            {"material": "safety_rules", "file": upload(site, token)},
+        ],
+        "consents": [],
+    }
+
+
+def act(site: Site, clerk: str, case_no: str, action: str, data: dict[str, Any]) -> None:
+    tasks = site.ask("GET", "/api/v1/tasks?limit=100", token=clerk).json["tasks"]
+    task = next(task for task in tasks if task["case_no"] == case_no)
+    shown = site.ask("GET", f"/api/v1/tasks/{task['id']}", token=clerk).json
+    assert action in [offered["id"] for offered in shown["actions"]]
+    assert site.ask("POST", f"/api/v1/tasks/{task['id']}/claim", token=clerk).status == 200
+    done = site.ask("POST", f"/api/v1/tasks/{task['id']}/complete", {"action": action, "data": data}, clerk)
+    assert done.status == 200, done.text
+    again = site.ask("POST", f"/api/v1/tasks/{task['id']}/complete", {"action": action, "data": data}, clerk)
+    assert again.status == 409
+
+
+def test_from_guide_to_licence(site: Site) -> None:
+    firm, clerk = site.sign_in("firm"), site.sign_in("clerk-scjg")
+    body = application(site, firm)
+    filed = site.ask("POST", "/api/v1/applications", body, firm, Idempotency_Key=str(uuid.uuid4()))
+    assert filed.status == 201, filed.text
+    case_no = filed.json["case_no"]
+    act(site, clerk, case_no, "accept", {})
+    act(site, clerk, case_no, "pass", {"review.finding": "材料齐全"}) if _waits_for(
+        site, clerk, case_no, "document_review"
+    ) else act(site, clerk, case_no, "pass", {"inspection.finding": "合格"})
+    act(site, clerk, case_no, "pass", {"inspection.finding": "合格"}) if _waits_for(
+        site, clerk, case_no, "site_inspection"
+    ) else act(site, clerk, case_no, "pass", {"review.finding": "材料齐全"})
+    act(site, clerk, case_no, "grant", {})
+    shown = site.ask("GET", f"/api/v1/applications/{case_no}", token=firm).json
+    assert (shown["status"], shown["outcome"]) == ("closed", "granted")
+    events = [entry["event"] for entry in shown["timeline"]]
+    assert events[:2] == ["submitted", "accepted"] and "granted" in events and "issued" in events
+    assert shown["clocks"]["promised"]["due"] < shown["clocks"]["statutory"]["due"]
+    verdict = site.ask("GET", f"/api/v1/licences/verify?code={shown['result']['licence']}").json
+    assert verdict["valid"] is True
+    for document in shown["documents"]:
+        page = site.ask("GET", f"/api/v1/applications/{case_no}/documents/{document['id']}", token=firm)
+        assert page.status == 200 and case_no in page.text
+
+
+def _waits_for(site: Site, clerk: str, case_no: str, element: str) -> bool:
+    """Whether the first open task of the case is that element's (the order of two branches is not fixed)."""
+    tasks = site.ask("GET", "/api/v1/tasks?limit=100", token=clerk).json["tasks"]
+    return bool(next(task for task in tasks if task["case_no"] == case_no)["element"] == element)
+
+
+def test_the_same_key_gives_the_same_answer(site: Site) -> None:
+    """1,000 repeats, 50 at a time, across a restart: one case, byte-equal answers; another body 422."""
+    firm = site.sign_in("firm")
+    body, key = application(site, firm), str(uuid.uuid4())
+
+    def once(_: int) -> tuple[int, str]:
+        while True:
+            answer = site.ask("POST", "/api/v1/applications", body, firm, Idempotency_Key=key)
+            if answer.status != 409:
+                return answer.status, answer.text
+            assert answer.json["code"] == "in_flight"
+
+    with ThreadPoolExecutor(50) as pool:
+        answers = set(pool.map(once, range(500)))
+    assert site.stop() == 0
+    site.start()
+    with ThreadPoolExecutor(50) as pool:
+        answers |= set(pool.map(once, range(500)))
+    assert len(answers) == 1
+    (status, text) = answers.pop()
+    assert status == 201
+    other = site.ask("POST", "/api/v1/applications", {**body, "region": "440300"}, firm, Idempotency_Key=key)
+    assert (other.status, other.json["code"]) == (422, "idempotency_mismatch")
+    listed = site.ask("GET", "/api/v1/applications?limit=100", token=firm).json["applications"]
+    import json
+
+    assert [c["case_no"] for c in listed].count(json.loads(text)["case_no"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "pointer"),
+    [
+        ({"answers": {"premises.area": "很大"}}, "/answers/premises.area"),
+        ({"answers": {"person.hobby": "钓鱼"}}, "/answers/person.hobby"),
+        ({"answers": {"premises.name": ""}}, "/answers/premises.name"),
+        ({"region": "110101"}, "/region"),
+        ({"situation": "form:nowhere"}, "/situation"),
+    ],
+)
+def test_bad_input_is_a_problem_with_a_pointer_and_writes_nothing(
+    site: Site, change: dict[str, Any], pointer: str
+) -> None:
+    firm = site.sign_in("firm")
+    body = application(site, firm)
+    before = site.ask("GET", "/api/v1/applications?limit=100", token=firm).json["applications"]
+    if "answers" in change:
+        body["answers"] |= change["answers"]
+    else:
+        body |= change
+    answer = site.ask("POST", "/api/v1/applications", body, firm, Idempotency_Key=str(uuid.uuid4()))
+    assert 400 <= answer.status < 500
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert pointer in [fault["pointer"] for fault in answer.json["errors"]]
+    assert site.ask("GET", "/api/v1/applications?limit=100", token=firm).json["applications"] == before
+
+
+def test_nobody_reaches_what_is_not_theirs(site: Site) -> None:
+    firm, other, clerk = site.sign_in("firm"), site.sign_in("citizen"), site.sign_in("clerk-yc")
+    filed = site.ask(
+        "POST", "/api/v1/applications", application(site, firm), firm, Idempotency_Key=str(uuid.uuid4())
+    ).json
+    path = f"/api/v1/applications/{filed['case_no']}"
+    assert site.ask("GET", path).status == 401
+    assert site.ask("GET", path, token=other).status == 404
+    assert site.ask("GET", path, token=clerk).status == 404
+    assert site.ask("POST", f"{path}/withdraw", {"reason": ""}, other).status == 404
+    assert site.ask("GET", "/api/v1/tasks", token=firm).status == 403
+    assert site.ask("POST", "/api/v1/applications", {}, clerk, Idempotency_Key="k").status == 403

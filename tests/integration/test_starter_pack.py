@@ -1,0 +1,76 @@
+"""The starter pack on the real broker and database of the pair: installed, verified, installed again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from support.house import ROOT
+from support.probe import count
+
+from gdbos_runtime import context, packs
+from gdbos_runtime.host import hosted
+from gdbos_runtime.packs import verifying
+from gdbos_runtime.packs.driving import Driver
+from gdbos_runtime.rpc_client import RpcClient
+from gdbos_runtime.settings import Settings
+from gdbos_runtime.store import store_of
+from gdbos_runtime.unit_of_work import RUNTIME, UnitOfWork
+
+STARTER = ROOT / "deploy" / "packs" / "starter"
+PACK = packs.read(STARTER)
+
+
+@pytest.fixture(scope="module")
+def client(settings: Settings) -> Iterator[RpcClient]:
+    with hosted(settings) as reached:
+        packs.install(STARTER, reached.call, settings.data)
+        yield reached
+
+
+@pytest.fixture
+def driver(client: RpcClient) -> Driver:
+    return Driver(client.call, verifying.principals(PACK))
+
+
+@pytest.mark.parametrize("scenario", PACK.scenarios, ids=lambda scenario: scenario["id"])
+def test_a_scenario_ends_as_written(
+    scenario: dict[str, Any], driver: Driver, settings: Settings, wait: Any
+) -> None:
+    """The scenarios run in their order: licences of the earlier ones answer the later ones."""
+    for _ in verifying.run(scenario, driver):
+        wait(lambda: count(settings, "workflow", RUNTIME["outbox"]) == 0)
+
+
+def test_installing_twice_changes_nothing(client: RpcClient, settings: Settings) -> None:
+    context.bind(context.Context())
+    before = {
+        s: count(settings, s, RUNTIME["audit"]) for s in ("standards", "catalog", "workflow", "datahub")
+    }
+    report = packs.install(STARTER, client.call, settings.data)
+    assert {s: count(settings, s, RUNTIME["audit"]) for s in before} == before
+    assert report.parts["items"]["unchanged"] == len(PACK.items) + len(PACK.bundles)
+    assert packs.installed(STARTER, settings.data)
+
+
+def test_a_plan_changes_nothing(client: RpcClient, settings: Settings) -> None:
+    context.bind(context.Context())
+    before = count(settings, "catalog", RUNTIME["audit"])
+    assert packs.plan(PACK, client.call).parts["standards"]["unchanged"] == len(PACK.elements) + len(
+        PACK.code_lists
+    )
+    assert count(settings, "catalog", RUNTIME["audit"]) == before
+
+
+def test_personal_data_is_in_no_audit_row(settings: Settings, client: RpcClient) -> None:
+    citizens = [
+        value
+        for account in PACK.accounts
+        for element, value in account["principal"]["subject"].items()
+        if element == "person.citizen_id"
+    ]
+    for service in ("workflow", "datahub", "catalog", "standards"):
+        with UnitOfWork(store_of(service, settings), writing=False) as work:
+            bodies = " ".join(row.body for row in work.connection.execute(RUNTIME["audit"].select()))
+        assert [citizen for citizen in citizens if citizen in bodies] == []
