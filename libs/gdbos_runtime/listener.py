@@ -33,12 +33,17 @@ class Listener:
         self._handle = handle
         self._limit = limit
         self._service = service
-        self._slots = Semaphore(limit)
         self._running = False
+        self._fresh()
+
+    def _fresh(self) -> None:
+        self._slots = Semaphore(self._limit)
         self._stopped = Event()
         self.ready = Event()
 
     def start(self) -> None:
+        """Begin to read; a listener that was stopped may be started again."""
+        self._fresh()
         self._running = True
         eventlet.spawn(self._run)
 
