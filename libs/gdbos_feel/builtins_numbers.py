@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import math
+import re
+from collections.abc import Callable
 from decimal import (
     ROUND_CEILING,
     ROUND_DOWN,
@@ -15,88 +16,104 @@ from decimal import (
 )
 from typing import Any
 
-from gdbos_feel.values import DECIMAL, is_number
+from gdbos_feel.moments import DaysTime, YearsMonths
+from gdbos_feel.values import DECIMAL
 
 SCALES = range(-6111, 6177)
+_NUMBER = re.compile(r"-?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 
 
-def negation(value: Any) -> bool | None:
-    return not value if isinstance(value, bool) else None
-
-
-def rounded(value: Any, scale: Any, mode: str) -> Decimal | None:
+def rounded(value: Decimal, scale: Decimal, mode: str) -> Decimal | None:
     """To `scale` digits after the point (before it when negative)."""
-    if not is_number(value) or not is_number(scale) or int(scale) not in SCALES:
-        return None
     places = int(scale)
-    if places > 34 - value.adjusted() + 1 and places > -int(value.as_tuple().exponent):
-        return Decimal(value)
-    result = value.quantize(Decimal(1).scaleb(-places), rounding=mode, context=DECIMAL)
-    return Decimal(int(result)) if places < 0 else result
-
-
-def _floor(value: Any, scale: Any = Decimal(0)) -> Decimal | None:
-    return rounded(value, scale, ROUND_FLOOR)
-
-
-def _ceiling(value: Any, scale: Any = Decimal(0)) -> Decimal | None:
-    return rounded(value, scale, ROUND_CEILING)
-
-
-def _modulo(dividend: Any, divisor: Any) -> Decimal | None:
-    """dividend - divisor * floor(dividend / divisor)."""
-    if not is_number(dividend) or not is_number(divisor) or not divisor:
+    if places not in SCALES:
         return None
+    if places >= -int(value.as_tuple().exponent) or value.adjusted() + places > 33:
+        return value
+    result = value.quantize(Decimal(1).scaleb(-places), rounding=mode, context=DECIMAL)
+    return Decimal(int(result)) if places < 0 else result + 0
+
+
+def _rounding(mode: str) -> Callable[..., Decimal | None]:
+    return lambda value, scale=Decimal(0): rounded(value, scale, mode)
+
+
+def _modulo(dividend: Decimal, divisor: Decimal) -> Decimal:
+    """dividend - divisor * floor(dividend / divisor)."""
     rest = DECIMAL.remainder(dividend, divisor)
     return rest + divisor if rest and (rest < 0) != (divisor < 0) else rest
 
 
-def _sqrt(value: Any) -> Decimal | None:
-    return DECIMAL.sqrt(value) if is_number(value) and value >= 0 else None
+def _abs(value: Any) -> Any:
+    if isinstance(value, YearsMonths):
+        return YearsMonths(abs(value.months))
+    return DaysTime(abs(value.nanos)) if isinstance(value, DaysTime) else abs(value)
 
 
-def _log(value: Any) -> Decimal | None:
-    return DECIMAL.ln(value) if is_number(value) and value > 0 else None
+def _remainder_of_two(value: Decimal) -> Decimal:
+    return DECIMAL.remainder(value, Decimal(2))
 
 
-def _exp(value: Any) -> Decimal | None:
-    return DECIMAL.exp(value) if is_number(value) and value < 10_000 else None
+def _even(value: Decimal) -> bool | None:
+    return _remainder_of_two(value) == 0 if value == value.to_integral_value() else None
 
 
-def _odd(value: Any) -> bool | None:
-    return value % 2 != 0 if is_number(value) and value == value.to_integral_value() else None
+def _odd(value: Decimal) -> bool | None:
+    return _remainder_of_two(value) != 0 if value == value.to_integral_value() else None
 
 
-def _even(value: Any) -> bool | None:
-    return value % 2 == 0 if is_number(value) and value == value.to_integral_value() else None
+def _log(value: Decimal) -> Decimal | None:
+    return DECIMAL.ln(value) if value > 0 else None
 
 
-def _number(text: Any, grouping: Any = None, decimal: Any = None) -> Decimal | None:
-    if grouping not in (None, " ", ",", ".") or decimal not in (None, ",", ".") or not isinstance(text, str):
+def _exp(value: Decimal) -> Decimal | None:
+    return DECIMAL.exp(value) if value < 14_200 else None
+
+
+def _number(text: str, grouping: str | None = None, point: str | None = None) -> Decimal | None:
+    if grouping not in (None, " ", ",", ".") or point not in (None, ",", "."):
         return None
-    if grouping is not None and grouping == decimal:
+    if grouping is not None and grouping == point:
         return None
     plain = text.replace(grouping, "") if grouping else text
-    value = Decimal(plain.replace(decimal, ".") if decimal else plain)
-    return value if math.isfinite(value) and "_" not in plain else None
+    plain = plain.replace(point, ".") if point else plain
+    return DECIMAL.create_decimal(plain) if _NUMBER.fullmatch(plain) else None
 
 
-FUNCTIONS = [
-    ("not", "negand", negation),
-    ("number", "from, grouping separator?, decimal separator?", _number),
-    ("decimal", "n, scale", lambda n, scale: rounded(n, scale, ROUND_HALF_EVEN)),
-    ("floor", "n, scale?", _floor),
-    ("ceiling", "n, scale?", _ceiling),
-    ("round up", "n, scale", lambda n, scale: rounded(n, scale, ROUND_UP)),
-    ("round down", "n, scale", lambda n, scale: rounded(n, scale, ROUND_DOWN)),
-    ("round half up", "n, scale", lambda n, scale: rounded(n, scale, ROUND_HALF_UP)),
-    ("round half down", "n, scale", lambda n, scale: rounded(n, scale, ROUND_HALF_DOWN)),
-    ("abs", "n", lambda n: abs(n) if not isinstance(n, (bool, str)) else None),
-    ("modulo", "dividend, divisor", _modulo),
-    ("sqrt", "number", _sqrt),
-    ("log", "number", _log),
-    ("exp", "number", _exp),
-    ("odd", "number", _odd),
-    ("even", "number", _even),
+def _all(entries: list[Any]) -> bool | None:
+    if any(each is False for each in entries):
+        return False
+    return None if any(each is not True for each in entries) else True
+
+
+def _any(entries: list[Any]) -> bool | None:
+    if any(each is True for each in entries):
+        return True
+    return None if any(each is not False for each in entries) else False
+
+
+def _not(value: Any) -> bool | None:
+    return not value if isinstance(value, bool) else None
+
+
+FUNCTIONS: list[tuple[str, str, Callable[..., Any]]] = [
+    ("not", "negand", _not),
+    ("number", "from: string, grouping separator?: string|Null, decimal separator?: string|Null", _number),
+    ("decimal", "n: number, scale: number", _rounding(ROUND_HALF_EVEN)),
+    ("floor", "n: number, scale?: number", _rounding(ROUND_FLOOR)),
+    ("ceiling", "n: number, scale?: number", _rounding(ROUND_CEILING)),
+    ("round up", "n: number, scale: number", _rounding(ROUND_UP)),
+    ("round down", "n: number, scale: number", _rounding(ROUND_DOWN)),
+    ("round half up", "n: number, scale: number", _rounding(ROUND_HALF_UP)),
+    ("round half down", "n: number, scale: number", _rounding(ROUND_HALF_DOWN)),
+    ("abs", "n: number|days and time duration|years and months duration", _abs),
+    ("modulo", "dividend: number, divisor: number", _modulo),
+    ("sqrt", "number: number", lambda n: DECIMAL.sqrt(n) if n >= 0 else None),
+    ("log", "number: number", _log),
+    ("exp", "number: number", _exp),
+    ("odd", "number: number", _odd),
+    ("even", "number: number", _even),
+    ("all", "*list", _all),
+    ("any", "*list", _any),
     ("is defined", "value", lambda value: value is not None),
 ]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
-from gdbos_feel.temporal import read_any
-from gdbos_feel.values import Range, compare, number
+from gdbos_feel.arithmetic import negative
+from gdbos_feel.moments_text import read_any
+from gdbos_feel.parser import Node, Parser
+from gdbos_feel.values import Range, compare, equal
 
 
 def _order(left: Any, right: Any) -> int:
@@ -82,44 +85,59 @@ def _coincides(a: Any, b: Any) -> bool:
     return _order(a, b) == 0
 
 
-_RANGE = re.compile(r"([\[(\]])\s*(.+?)?\s*\.\.\s*(.+?)?\s*([\])\[])")
+_LITERAL = re.compile(r"\s*[\[(\]].*\.\..*[\])\[]\s*", re.DOTALL)
+_ENDS = frozenset({"literal", "at", "negative"})
+_MAKERS = frozenset({"date", "time", "date and time", "duration"})
 
 
 def _range(text: str) -> Range | None:
-    match = _RANGE.fullmatch(text.strip())
-    if match is None:
+    """`range("[1..3]")`: the text of an interval whose ends are literals, the lower one first."""
+    if not _LITERAL.fullmatch(text):
         return None
-    low, high = (_end(part) for part in (match[2], match[3]))
-    if low is not None and high is not None and compare(low, high) is None:
+    node = Parser(text).expression()
+    if node[0] != "range" or not _literal(node[1]) or not _literal(node[2]):
         return None
-    return Range(low, high, match[1] == "[", match[4] == "]")
+    low, high = _value(node[1]), _value(node[2])
+    return Range(low, high, node[3], node[4]) if (compare(low, high) or 0) < 0 or equal(low, high) else None
 
 
-def _end(text: str | None) -> Any:
-    if text is None:
-        return None
-    if text.startswith('"'):
-        return text.strip('"')
-    if text.startswith("@"):
-        return read_any(text[2:-1])
-    call = re.fullmatch(r'(?:date|time|duration|date and time)\(\s*"(.*)"\s*\)', text)
-    return read_any(call[1]) if call else number(text)
+def _literal(node: Node) -> bool:
+    if node[0] == "call":
+        return node[1][0] == "name" and node[1][1] in _MAKERS and [a[0] for a in node[2]] == ["literal"]
+    return node[0] in _ENDS and (node[0] != "negative" or node[1][0] == "literal")
 
 
-FUNCTIONS = [
-    ("before", "point1, point2", _before),
-    ("after", "point1, point2", lambda a, b: _before(b, a)),
-    ("meets", "range1, range2", _meets),
-    ("met by", "range1, range2", lambda a, b: _meets(b, a)),
-    ("overlaps", "range1, range2", _overlaps),
-    ("overlaps before", "range1, range2", _overlaps_before),
-    ("overlaps after", "range1, range2", lambda a, b: _overlaps_before(b, a)),
-    ("finishes", "point, range", _finishes),
-    ("finished by", "range, point", lambda a, b: _finishes(b, a)),
-    ("includes", "range, point", _includes),
-    ("during", "point, range", lambda a, b: _includes(b, a)),
-    ("starts", "point, range", _starts),
-    ("started by", "range, point", lambda a, b: _starts(b, a)),
-    ("coincides", "point1, point2", _coincides),
-    ("range", "from", _range),
+def _value(node: Node) -> Any:
+    if node[0] == "call":
+        return read_any(node[2][0][1])
+    if node[0] == "negative":
+        return negative(_value(node[1]))
+    return read_any(node[1]) if node[0] == "at" else node[1]
+
+
+def _all_ways(name: str, function: Callable[..., Any]) -> list[tuple[str, str, Callable[..., Any]]]:
+    """The names of the parameters depend on whether points or ranges are compared."""
+    ways = ("point1, point2", "range1, range2", "point, range", "range, point", "value1, value2")
+    return [(name, way, function) for way in ways]
+
+
+_RELATIONS: dict[str, Callable[..., Any]] = {
+    "before": _before,
+    "after": lambda a, b: _before(b, a),
+    "meets": _meets,
+    "met by": lambda a, b: _meets(b, a),
+    "overlaps": _overlaps,
+    "overlaps before": _overlaps_before,
+    "overlaps after": lambda a, b: _overlaps_before(b, a),
+    "finishes": _finishes,
+    "finished by": lambda a, b: _finishes(b, a),
+    "includes": _includes,
+    "during": lambda a, b: _includes(b, a),
+    "starts": _starts,
+    "started by": lambda a, b: _starts(b, a),
+    "coincides": _coincides,
+}
+FUNCTIONS: list[tuple[str, str, Callable[..., Any]]] = [
+    *(way for name, function in _RELATIONS.items() for way in _all_ways(name, function)),
+    ("range", "from: string", _range),
 ]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from collections.abc import Callable
+from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
-from gdbos_feel import temporal
-from gdbos_feel.values import YearsMonths, is_number
+from gdbos_feel import moments_text
+from gdbos_feel.boundary import feel
+from gdbos_feel.moments import SECOND, Date, DateTime, DaysTime, Time, YearsMonths
+from gdbos_feel.values import identical
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
@@ -15,88 +18,107 @@ _MONTHS = (
     "November", "December",
 )  # fmt: skip
 _CLOCK = timezone(timedelta(hours=8))
+"""China has one time."""
 
 
-def _date(value: Any) -> date | None:
+def _date(value: Any) -> Date | None:
     if isinstance(value, str):
-        return temporal.read_date(value)
-    if isinstance(value, datetime):
-        return value.date()
-    return value if isinstance(value, date) else None
+        return moments_text.read_date(value)
+    return value.date if isinstance(value, DateTime) else value if isinstance(value, Date) else None
 
 
-def _time(value: Any) -> time | None:
+def _date_of(year: Decimal, month: Decimal, day: Decimal) -> Date:
+    return Date.of(_whole(year), _whole(month), _whole(day))
+
+
+def _whole(value: Decimal) -> int:
+    if value != value.to_integral_value():
+        raise ValueError(value)
+    return int(value)
+
+
+def _time(value: Any) -> Time | None:
     if isinstance(value, str):
-        return temporal.read_time(value)
-    if isinstance(value, datetime):
-        return value.timetz()
-    if isinstance(value, date):
-        return time(tzinfo=UTC)
-    return value if isinstance(value, time) else None
+        return moments_text.read_time(value)
+    if isinstance(value, Date):
+        return Time(0, 0)
+    return value.time if isinstance(value, DateTime) else value if isinstance(value, Time) else None
 
 
-def _time_parts(hour: Any, minute: Any, second: Any, offset: Any = None) -> time | None:
-    if not all(is_number(part) for part in (hour, minute, second)):
+def _time_of(hour: Decimal, minute: Decimal, second: Decimal, offset: DaysTime | None = None) -> Time | None:
+    whole = _whole(hour), _whole(minute)
+    if not (0 <= whole[0] < 24 and 0 <= whole[1] < 60 and 0 <= second < 60):
         return None
-    whole = int(second)
-    zone = timezone(offset) if offset is not None else None
-    return time(int(hour), int(minute), whole, int((second - whole) * 1_000_000), zone)
-
-
-def _date_time(day: Any, clock: Any) -> datetime | None:
-    if isinstance(day, datetime):
-        day = day.date()
-    if isinstance(day, date) and isinstance(clock, time):
-        return datetime.combine(day, clock)
-    if isinstance(day, (date, str)) and isinstance(clock, str) and isinstance(day, datetime):
-        return day.astimezone(temporal.read_zone(clock))
-    return None
-
-
-def _read_date_time(value: Any) -> datetime | None:
-    if isinstance(value, str):
-        found = temporal.read_date_time(value)
-        return found if isinstance(found, datetime) else None
-    if isinstance(value, datetime):
-        return value
-    return datetime.combine(value, time()) if isinstance(value, date) else None
-
-
-def _duration(value: Any) -> Any:
-    if isinstance(value, str):
-        return temporal.read_duration(value)
-    return value if isinstance(value, (timedelta, YearsMonths)) else None
-
-
-def _months(start: Any, end: Any) -> YearsMonths | None:
-    if not isinstance(start, date) or not isinstance(end, date):
+    zone = None if offset is None else int(Decimal(offset.nanos) / SECOND)
+    if zone is not None and abs(zone) > moments_text.FARTHEST_OFFSET:
         return None
-    return temporal.months_between(start, end)
+    return Time((whole[0] * 60 + whole[1]) * 60 * SECOND + int(second * SECOND), zone)
 
 
-def _day(value: Any) -> date:
-    if not isinstance(value, date):
-        raise TypeError
-    return value
+def _date_and_time(value: Any) -> DateTime | None:
+    if isinstance(value, str):
+        return moments_text.read_date_time(value)
+    if isinstance(value, Date):
+        return DateTime(value, Time(0))
+    return value if isinstance(value, DateTime) else None
 
 
-FUNCTIONS = [
-    ("date", "from", _date),
-    (
-        "date",
-        "year, month, day",
-        lambda y, m, d: date(int(y), int(m), int(d)) if None not in (y, m, d) else None,
-    ),
-    ("time", "from", _time),
-    ("time", "hour, minute, second, offset?", _time_parts),
-    ("date and time", "from", _read_date_time),
-    ("date and time", "date, time", _date_time),
-    ("duration", "from", _duration),
-    ("years and months duration", "from, to", _months),
-    ("day of year", "date", lambda value: Decimal(_day(value).timetuple().tm_yday)),
-    ("day of week", "date", lambda value: _DAYS[_day(value).weekday()]),
-    ("month of year", "date", lambda value: _MONTHS[_day(value).month - 1]),
-    ("week of year", "date", lambda value: Decimal(_day(value).isocalendar()[1])),
-    ("now", "", lambda: datetime.now(_CLOCK)),
-    ("today", "", lambda: datetime.now(_CLOCK).date()),
+def _date_with_time(day: Date | DateTime, clock: Time) -> DateTime:
+    return DateTime(day.date if isinstance(day, DateTime) else day, clock)
+
+
+def _duration(value: Any) -> DaysTime | YearsMonths | None:
+    if isinstance(value, str):
+        return moments_text.read_duration(value)
+    return value if isinstance(value, (DaysTime, YearsMonths)) else None
+
+
+def _months(start: Date | DateTime, end: Date | DateTime) -> YearsMonths:
+    """Whole months from `start` to `end`."""
+    one, two = _day(start), _day(end)
+    months = (two.year - one.year) * 12 + two.month - one.month
+    if months > 0 and two.day < one.day:
+        months -= 1
+    elif months < 0 and two.day > one.day:
+        months += 1
+    return YearsMonths(months)
+
+
+def _day(value: Date | DateTime) -> Date:
+    return value.date if isinstance(value, DateTime) else value
+
+
+def _day_of_year(value: Date | DateTime) -> Decimal:
+    day = _day(value)
+    return Decimal(day.days - Date(day.year, 1, 1).days + 1)
+
+
+def _week_of_year(value: Date | DateTime) -> Decimal:
+    """ISO 8601: the week that holds the first Thursday is week 1."""
+    day = _day(value)
+    thursday = Date.from_days(day.days + 4 - day.weekday)
+    return Decimal((thursday.days - Date(thursday.year, 1, 1).days) // 7 + 1)
+
+
+def _today() -> Any:
+    now = datetime.now(_CLOCK)
+    return feel(date(now.year, now.month, now.day))
+
+
+FUNCTIONS: list[tuple[str, str, Callable[..., Any]]] = [
+    ("date", "from: string|date|date and time", _date),
+    ("date", "year: number, month: number, day: number", _date_of),
+    ("time", "from: string|time|date|date and time", _time),
+    ("time", "hour: number, minute: number, second: number, offset?: days and time duration|Null", _time_of),
+    ("date and time", "from: string|date|date and time", _date_and_time),
+    ("date and time", "date: date|date and time, time: time", _date_with_time),
+    ("duration", "from: string|days and time duration|years and months duration", _duration),
+    ("years and months duration", "from: date|date and time, to: date|date and time", _months),
+    ("day of year", "date: date|date and time", _day_of_year),
+    ("day of week", "date: date|date and time", lambda value: _DAYS[_day(value).weekday - 1]),
+    ("month of year", "date: date|date and time", lambda value: _MONTHS[_day(value).month - 1]),
+    ("week of year", "date: date|date and time", _week_of_year),
+    ("now", "", lambda: feel(datetime.now(_CLOCK))),
+    ("today", "", _today),
+    ("is", "value1?, value2?", lambda left=None, right=None: identical(left, right)),
 ]

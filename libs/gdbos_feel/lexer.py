@@ -35,16 +35,19 @@ class Token:
 def tokens(text: str) -> list[Token]:
     """FeelError at the first character that begins no token."""
     if len(text) > MOST_CHARACTERS:
-        raise FeelError("the expression is too long", "表达式过长", text[:80])
-    found, place = [], 0
+        raise FeelError("the expression is too long", "表达式过长", "運算式過長", text[:80])
+    run, place = [], 0
     while place < len(text):
         match = _TOKEN.match(text, place)
         if match is None:
-            raise FeelError(f"unexpected character {text[place]!r}", f"意外字符 {text[place]!r}", text, place)
+            found = text[place]
+            raise FeelError(
+                f"unexpected character {found!r}", f"意外字符 {found!r}", f"意外字元 {found!r}", text, place
+            )
         if match.lastgroup != "space":
-            found.append(Token(match.lastgroup or "", match[0], match.start(), match.end()))
+            run.append(Token(match.lastgroup or "", match[0], match.start(), match.end()))
         place = match.end()
-    return [*found, Token("end", "", len(text), len(text))]
+    return [*run, Token("end", "", len(text), len(text))]
 
 
 def unescaped(literal: str) -> str:

@@ -1,7 +1,13 @@
-"""Names that hold blanks and are known everywhere: built-in functions and properties."""
+"""Words with a meaning of their own, and names that hold blanks and are known everywhere."""
 
 from __future__ import annotations
 
+RESERVED = frozenset(
+    {
+        "if", "then", "else", "for", "in", "return", "some", "every", "satisfies", "and", "or", "between",
+        "instance", "of", "function", "external",
+    }
+)  # fmt: skip
 BUILTIN_NAMES = frozenset(
     {
         "date and time", "years and months duration", "string length", "upper case", "lower case",

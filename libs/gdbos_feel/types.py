@@ -1,92 +1,194 @@
-"""Type names: instance of, and walking a range."""
+"""FEEL's types: whether a value conforms to one, and the standard's implicit conversions to one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
-from decimal import Decimal
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from gdbos_feel.values import Range, compare, kind
+from gdbos_feel.moments import Date, DateTime, Time
+from gdbos_feel.values import Range, kind
 
-_ALIASES = {
-    "dateTime": "date and time",
-    "dayTimeDuration": "days and time duration",
-    "yearMonthDuration": "years and months duration",
-}
+MIDNIGHT = Time(0, 0)
 
 
-def is_instance(value: Any, name: str) -> bool | None:
-    """`value instance of name`; None for a type that does not exist. null is an instance of Null only."""
-    name = _ALIASES.get(name, name)
-    if name == "Any":
+class Type:
+    """`Any` itself, and what the others are."""
+
+    def holds(self, value: Any) -> bool:
+        """`value instance of` this type. null is an instance of Null only."""
         return value is not None
-    if name in ("Null", "null"):
-        return value is None
-    if value is None:
+
+    def admits(self, value: Any) -> bool:
+        """Whether the value may stand where this type is declared: null may, in a context too."""
+        return value is None or self.holds(value)
+
+    @property
+    def is_list(self) -> bool:
         return False
-    base, _, inner = name.partition(" <")
-    if base == "list":
-        return isinstance(value, list) and all(is_instance(v, _inside(inner)) for v in value if inner)
-    if base == "range":
-        ends = [end for end in (value.low, value.high) if end is not None] if isinstance(value, Range) else []
-        return isinstance(value, Range) and all(is_instance(end, _inside(inner)) for end in ends if inner)
-    if base == "context":
-        return isinstance(value, dict) and _members(value, inner)
-    if base.startswith("function"):
-        return callable(value)
-    if name not in _KNOWN:
-        return None
-    return kind(value) == name
 
 
-_KNOWN = frozenset(
-    {
-        "boolean",
-        "number",
-        "string",
-        "date",
-        "time",
-        "date and time",
-        "days and time duration",
-        "years and months duration",
-    }
-)
+ANY = Type()
 
 
-def _inside(inner: str) -> str:
-    return inner.rstrip(" >").strip()
+@dataclass(frozen=True, slots=True)
+class Simple(Type):
+    """number, string, boolean, the temporal types; Null."""
+
+    name: str
+
+    def holds(self, value: Any) -> bool:
+        return kind(value) == self.name
+
+    def __str__(self) -> str:
+        return self.name
 
 
-def _members(value: dict[str, Any], inner: str) -> bool:
-    if not inner:
+class Unknown(Type):
+    """A name that nothing declares: `instance of` has no answer, a declaration checks nothing."""
+
+    def admits(self, value: Any) -> bool:
         return True
-    for part in _inside(inner).split(" , "):
-        name, _, type_name = part.partition(" : ")
-        if name not in value or not is_instance(value[name], type_name):
+
+
+UNKNOWN = Unknown()
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf(Type):
+    entry: Type
+
+    def holds(self, value: Any) -> bool:
+        return isinstance(value, list) and all(self.entry.admits(each) for each in value)
+
+    @property
+    def is_list(self) -> bool:
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class RangeOf(Type):
+    end: Type
+
+    def holds(self, value: Any) -> bool:
+        return isinstance(value, Range) and self.end.admits(value.low) and self.end.admits(value.high)
+
+
+@dataclass(frozen=True, slots=True)
+class ContextOf(Type):
+    """A context with at least these members."""
+
+    members: Mapping[str, Type] = field(default_factory=dict)
+
+    def holds(self, value: Any) -> bool:
+        return isinstance(value, dict) and all(
+            name in value and member.admits(value[name]) for name, member in self.members.items()
+        )
+
+    def admits(self, value: Any) -> bool:
+        """A member left out counts as null."""
+        return value is None or (
+            isinstance(value, dict)
+            and all(member.admits(value.get(name)) for name, member in self.members.items())
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionOf(Type):
+    """`function<number> -> string`: conforms what takes so many parameters and declares no other types."""
+
+    parameters: tuple[Type, ...] | None = None
+    result: Type = ANY
+
+    def holds(self, value: Any) -> bool:
+        if kind(value) != "function":
             return False
-    return True
+        types = getattr(value, "types", None)
+        return self.parameters is None or types is None or self._fits(value, types)
+
+    def _fits(self, value: Any, types: tuple[Type | None, ...]) -> bool:
+        wanted = self.parameters or ()
+        result = getattr(value, "result", None)
+        return (
+            len(types) == len(wanted)
+            and all(conforms(mine, theirs or ANY) for mine, theirs in zip(wanted, types, strict=True))
+            and (result is None or conforms(result, self.result))
+        )
 
 
-def steps(span: Range) -> Iterator[Any] | None:
-    """The numbers or dates of a closed range, one after another."""
-    low, high = span.low, span.high
-    step: Any = None
-    if isinstance(low, Decimal):
-        step = Decimal(1)
-    elif isinstance(low, date) and not isinstance(low, datetime):
-        step = timedelta(days=1)
-    if step is None or high is None or compare(low, high) is None:
-        return None
-    return _walk(span, step if (compare(low, high) or 0) <= 0 else -step)
+@dataclass(frozen=True, slots=True)
+class Restricted(Type):
+    """An item definition with allowed values. `text`: the unary tests as the author wrote them."""
+
+    base: Type
+    test: Callable[[Any], Any]
+    text: str = ""
+
+    def holds(self, value: Any) -> bool:
+        return self.base.holds(value) and self.test(value) is True
+
+    def admits(self, value: Any) -> bool:
+        return value is None or (self.base.admits(value) and self.test(value) is True)
+
+    @property
+    def is_list(self) -> bool:
+        return self.base.is_list
 
 
-def _walk(span: Range, step: Any) -> Iterator[Any]:
-    value = span.low if span.low_in else span.low + step
-    up = step == abs(step)
-    while True:
-        order = compare(value, span.high) or 0
-        if (order > 0 if up else order < 0) or (order == 0 and not span.high_in):
-            return
-        yield value
-        value += step
+def bare(declared: Type) -> Type:
+    """The type without its allowed values."""
+    return bare(declared.base) if isinstance(declared, Restricted) else declared
+
+
+def conforms(one: Type, other: Type) -> bool:
+    """Whether every value of `one` is a value of `other`."""
+    one, other = bare(one), bare(other)
+    if type(other) is Type or one == other or one == Simple("Null"):
+        return True
+    if isinstance(one, ListOf) and isinstance(other, ListOf):
+        return conforms(one.entry, other.entry)
+    if isinstance(one, RangeOf) and isinstance(other, RangeOf):
+        return conforms(one.end, other.end)
+    if isinstance(one, ContextOf) and isinstance(other, ContextOf):
+        return all(
+            name in one.members and conforms(one.members[name], t) for name, t in other.members.items()
+        )
+    if isinstance(one, FunctionOf) and isinstance(other, FunctionOf):
+        mine, theirs = one.parameters or (), other.parameters or ()
+        fit = len(mine) == len(theirs) and all(conforms(b, a) for a, b in zip(mine, theirs, strict=True))
+        return fit and conforms(one.result, other.result)
+    return False
+
+
+def convert(value: Any, declared: Type) -> tuple[Any, bool]:
+    """(the value as the type has it, True), or (None, False): a single entry leaves its list, a value becomes
+    a list of one, a date becomes its midnight in Greenwich (DMN 1.5, 10.3.2.9.4)."""
+    if declared.admits(value):
+        return value, True
+    if isinstance(value, list) and len(value) == 1 and declared.admits(value[0]) and not declared.is_list:
+        return value[0], True
+    if not isinstance(value, list) and declared.is_list and declared.admits([value]):
+        return [value], True
+    if isinstance(value, Date) and bare(declared) == Simple("date and time"):
+        moment = DateTime(value, MIDNIGHT)
+        return (moment, True) if declared.admits(moment) else (None, False)
+    return None, False
+
+
+_NAMES = (
+    "number", "string", "boolean", "date", "time", "date and time", "days and time duration",
+    "years and months duration",
+)  # fmt: skip
+BUILTIN_TYPES: Mapping[str, Type] = {
+    **{name: Simple(name) for name in _NAMES},
+    "Any": ANY,
+    "Null": Simple("Null"),
+    "null": Simple("Null"),
+    "list": ListOf(ANY),
+    "context": ContextOf(),
+    "range": RangeOf(ANY),
+    "function": FunctionOf(),
+    "dateTime": Simple("date and time"),
+    "dayTimeDuration": Simple("days and time duration"),
+    "yearMonthDuration": Simple("years and months duration"),
+}

@@ -1,218 +1,155 @@
-"""FEEL's values in Python, and how they are equal, ordered and added.
+"""FEEL's values, their kinds, and how they are equal and ordered.
 
-number Decimal · string str · boolean bool · date date · time time · date and time datetime · days and time
-duration timedelta · years and months duration YearsMonths · list list · context dict · range Range · function
-callable · null None.
+number Decimal · string str · boolean bool · list list · context dict · range Range · function callable ·
+null None · the temporal ones in moments.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from decimal import ROUND_HALF_EVEN, Context, Decimal, DecimalException, localcontext
+from decimal import ROUND_HALF_EVEN, Context, Decimal, DecimalException
 from typing import Any
 
-DECIMAL = Context(prec=34, rounding=ROUND_HALF_EVEN)
+from gdbos_feel.moments import SECOND, Date, DateTime, DaysTime, Time, YearsMonths
 
-
-@dataclass(frozen=True, slots=True, order=True)
-class YearsMonths:
-    """A years and months duration, in months."""
-
-    months: int
+DECIMAL = Context(prec=34, rounding=ROUND_HALF_EVEN, Emin=-6143, Emax=6144)
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """An interval; None is an open end without bound. `low_in`, `high_in`: whether the end belongs to it."""
+    """An interval. `low_in`, `high_in`: whether the end belongs to it. `sign`: < <= > >= = != when it was
+    written with one, which leaves the other end open; without, a null end makes every answer null."""
 
     low: Any
     high: Any
     low_in: bool = True
     high_in: bool = True
+    sign: str = ""
 
     def holds(self, value: Any) -> bool | None:
         """Whether `value` lies within; None when it cannot be compared."""
-        below = True if self.low is None else compare(self.low, value)
-        above = True if self.high is None else compare(value, self.high)
-        if below is None or above is None:
+        if self.sign in ("=", "!="):
+            same = equal(value, self.low)
+            return same if same is None or self.sign == "=" else not same
+        above = 1 if self.low is None and self.sign else compare(value, self.low)
+        below = -1 if self.high is None and self.sign else compare(value, self.high)
+        if above is None or below is None:
             return None
-        low = below is True or below < 0 or (below == 0 and self.low_in)
-        high = above is True or above < 0 or (above == 0 and self.high_in)
-        return low and high
+        return (above > 0 or (above == 0 and self.low_in)) and (below < 0 or (below == 0 and self.high_in))
+
+
+def signed_range(sign: str, value: Any) -> Range:
+    """`(< 5)`."""
+    if sign in ("=", "!="):
+        return Range(value, value, sign == "=", sign == "=", sign)
+    if sign[0] == "<":
+        return Range(None, value, False, sign == "<=", sign)
+    return Range(value, None, sign == ">=", False, sign)
 
 
 def number(value: Any) -> Decimal:
-    """A number of 34 digits."""
-    return DECIMAL.create_decimal(str(value) if isinstance(value, float) else value)
+    """A number of 34 digits; ArithmeticError or ValueError for what is none."""
+    found = DECIMAL.create_decimal(str(value) if isinstance(value, float) else value)
+    if not found.is_finite():
+        raise ValueError("not a number")
+    return found
 
 
-def feel(value: Any) -> Any:
-    """A Python or JSON value as FEEL has it: integers and floats become decimals, tuples lists."""
-    if isinstance(value, bool) or value is None or isinstance(value, str):
-        return value
-    if isinstance(value, (int, float)):
-        try:
-            return number(value)
-        except DecimalException:
-            return None
-    if isinstance(value, dict):
-        return {key: feel(inner) for key, inner in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [feel(inner) for inner in value]
-    return value
+_KINDS: dict[type, str] = {
+    type(None): "Null",
+    bool: "boolean",
+    Decimal: "number",
+    str: "string",
+    Date: "date",
+    Time: "time",
+    DateTime: "date and time",
+    DaysTime: "days and time duration",
+    YearsMonths: "years and months duration",
+    list: "list",
+    dict: "context",
+    Range: "range",
+}
+
+
+def kind(value: Any) -> str:
+    """The FEEL type of a value; "function" for what can be called, "Any" for what FEEL does not know."""
+    return _KINDS.get(type(value)) or ("function" if callable(value) else "Any")
 
 
 def is_number(value: Any) -> bool:
     return isinstance(value, Decimal)
 
 
-def kind(value: Any) -> str:
-    """The FEEL type of a value."""
-    for name, test in _KINDS:
-        if test(value):
-            return name
-    return "function" if callable(value) else "Any"
-
-
-_KINDS: tuple[tuple[str, Callable[[Any], bool]], ...] = (
-    ("null", lambda v: v is None),
-    ("boolean", lambda v: isinstance(v, bool)),
-    ("number", is_number),
-    ("string", lambda v: isinstance(v, str)),
-    ("date and time", lambda v: isinstance(v, datetime)),
-    ("date", lambda v: isinstance(v, date)),
-    ("time", lambda v: isinstance(v, time)),
-    ("days and time duration", lambda v: isinstance(v, timedelta)),
-    ("years and months duration", lambda v: isinstance(v, YearsMonths)),
-    ("list", lambda v: isinstance(v, list)),
-    ("context", lambda v: isinstance(v, dict)),
-    ("range", lambda v: isinstance(v, Range)),
-)
-
-
 def equal(left: Any, right: Any) -> bool | None:
-    """Equality; None between values of different types (null equals only null)."""
+    """Equality; None between values of different types. null equals only null."""
     if left is None or right is None:
         return left is None and right is None
-    if kind(left) != kind(right):
+    if type(left) is not type(right):
         return None
     if isinstance(left, list):
         return len(left) == len(right) and all(equal(a, b) is True for a, b in zip(left, right, strict=True))
     if isinstance(left, dict):
         return left.keys() == right.keys() and all(equal(left[k], right[k]) is True for k in left)
-    if isinstance(left, (datetime, time)) and (left.tzinfo is None) != (right.tzinfo is None):
-        return None
+    if isinstance(left, Range):
+        ends = equal(left.low, right.low) is True and equal(left.high, right.high) is True
+        return ends and (left.low_in, left.high_in, left.sign) == (right.low_in, right.high_in, right.sign)
+    if isinstance(left, (DateTime, Time)):
+        return _same_moment(left, right)
     return bool(left == right)
+
+
+def _same_moment(left: DateTime | Time, right: Any) -> bool | None:
+    """The standard compares times by hour, minute and second: a fraction of a second makes no difference."""
+    zones = _zone_of(left), _zone_of(right)
+    if (zones[0] is None) != (zones[1] is None):
+        return None
+    if isinstance(left, Time) and left.offset is None:
+        return left.zone == right.zone and left.nanos // SECOND == right.nanos // SECOND
+    return bool(left.order // SECOND == right.order // SECOND)
+
+
+def _zone_of(value: Any) -> Any:
+    return value.time.zone if isinstance(value, DateTime) else value.zone
 
 
 def compare(left: Any, right: Any) -> int | None:
     """-1, 0, 1; None when the two have no order."""
-    if left is None or right is None or kind(left) != kind(right) or kind(left) not in _ORDERED:
+    if type(left) is not type(right):
         return None
-    try:
-        return int(left > right) - int(left < right)
-    except TypeError:
-        return None
-
-
-_ORDERED = frozenset(
-    {
-        "number",
-        "string",
-        "date",
-        "time",
-        "date and time",
-        "days and time duration",
-        "years and months duration",
-    }
-)
-
-
-def arithmetic(operator: str, left: Any, right: Any) -> Any:
-    """+ - * / ** between two values; None when they do not fit."""
-    try:
-        with localcontext(DECIMAL):
-            if is_number(left) and is_number(right):
-                return _numbers(operator, left, right)
-            return _mixed(operator, left, right)
-    except (DecimalException, OverflowError, ZeroDivisionError, TypeError):
-        return None
-
-
-def _numbers(operator: str, left: Decimal, right: Decimal) -> Any:
-    if operator == "+":
-        return left + right
-    if operator == "-":
-        return left - right
-    if operator == "*":
-        return left * right
-    if operator == "/":
-        return left / right if right else None
-    return left**right if abs(right) < 10_000 else None
-
-
-def _mixed(operator: str, left: Any, right: Any) -> Any:
-    from gdbos_feel.temporal import add_months, date_minus
-
-    kinds = (kind(left), kind(right))
-    if operator == "+":
-        if kinds == ("string", "string"):
-            return left + right
-        if kinds[0] in ("days and time duration", "years and months duration") and kinds[0] != kinds[1]:
-            left, right, kinds = right, left, (kinds[1], kinds[0])
-        return _plus(left, right, kinds, add_months)
-    if operator == "-":
-        if kinds[1] == "days and time duration" or kinds[1] == "years and months duration":
-            return _mixed("+", left, _negative(right)) if kinds[0] != kinds[1] else _same(left, right, -1)
-        return date_minus(left, right)
-    return _scaled(operator, left, right, kinds)
-
-
-def _plus(left: Any, right: Any, kinds: tuple[str, str], add_months: Any) -> Any:
-    if kinds[0] == kinds[1]:
-        return _same(left, right, 1)
-    if kinds[1] == "years and months duration":
-        return add_months(left, right.months) if kinds[0] in ("date", "date and time") else None
-    if kinds[1] != "days and time duration":
-        return None
-    if kinds[0] == "date":
-        return (datetime.combine(left, time()) + right).date()
-    if kinds[0] == "time":
-        return (datetime.combine(date(2000, 1, 1), left) + right).timetz()
-    return left + right if kinds[0] == "date and time" else None
-
-
-def _same(left: Any, right: Any, sign: int) -> Any:
-    if isinstance(left, YearsMonths):
-        return YearsMonths(left.months + sign * right.months)
-    return left + sign * right if isinstance(left, timedelta) else None
-
-
-def _negative(value: Any) -> Any:
-    return YearsMonths(-value.months) if isinstance(value, YearsMonths) else -value
-
-
-def _scaled(operator: str, left: Any, right: Any, kinds: tuple[str, str]) -> Any:
-    if operator == "*" and kinds[0] == "number":
-        left, right, kinds = right, left, (kinds[1], kinds[0])
-    if kinds[0] == "days and time duration":
-        if operator == "*" and kinds[1] == "number":
-            return timedelta(microseconds=int(_micro(left) * right))
-        if operator == "/":
-            if kinds[1] == "number":
-                return timedelta(microseconds=int(_micro(left) / right)) if right else None
-            return _micro(left) / _micro(right) if kinds[1] == kinds[0] and right else None
-    if kinds[0] == "years and months duration":
-        if operator == "*" and kinds[1] == "number":
-            return YearsMonths(int(left.months * right))
-        if operator == "/":
-            if kinds[1] == "number":
-                return YearsMonths(int(left.months / right)) if right else None
-            return Decimal(left.months) / right.months if kinds[1] == kinds[0] and right.months else None
+    if isinstance(left, (Decimal, str, Date, DaysTime, YearsMonths)):
+        return (left > right) - (left < right)  # type: ignore[operator]
+    if isinstance(left, (DateTime, Time)):
+        if (_zone_of(left) is None) != (_zone_of(right) is None):
+            return None
+        return (left.order > right.order) - (left.order < right.order)
     return None
 
 
-def _micro(value: timedelta) -> Decimal:
-    return Decimal(value // timedelta(microseconds=1))
+def compared(operator: str, left: Any, right: Any) -> bool | None:
+    """= != < <= > >=; None where there is no answer."""
+    if operator in ("=", "!="):
+        same = equal(left, right)
+        return same if operator == "=" or same is None else not same
+    order = compare(left, right)
+    if order is None:
+        return None
+    if operator[0] == "<":
+        return order < 0 or (order == 0 and operator == "<=")
+    return order > 0 or (order == 0 and operator == ">=")
+
+
+def identical(left: Any, right: Any) -> bool:
+    """`is(…)`: the same value of the same type, zone included."""
+    if isinstance(left, (DateTime, Time)) and type(left) is type(right):
+        one, two = (v.time if isinstance(v, DateTime) else v for v in (left, right))
+        dates = left.date == right.date if isinstance(left, DateTime) else True
+        return dates and one.nanos == two.nanos and one.zone == two.zone
+    return kind(left) == kind(right) and equal(left, right) is True
+
+
+def numeric(value: Any) -> Decimal | None:
+    """The number, or None for what is not one or has no finite value."""
+    try:
+        return number(value)
+    except (DecimalException, ValueError, TypeError):
+        return None
