@@ -43,7 +43,8 @@ class Listener:
 
     def start(self) -> None:
         """Begin to read; a listener that was stopped may be started again."""
-        self._fresh()
+        if self._stopped.ready():
+            self._fresh()
         self._running = True
         eventlet.spawn(self._run)
 
