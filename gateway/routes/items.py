@@ -52,4 +52,4 @@ def guide(body: dict[str, Any], code: str) -> Response:
 @permit("applicant")
 def prefill(body: dict[str, Any], code: str) -> Response:
     """{values:{element:{value, source, as_of, ground}}, ask:[element], consent_needed:[element]}."""
-    return as_json(ask("workflow", "prefill", {"item": code, **body}))
+    return as_json(ask("workflow", "prefill", {"code": code, **body}))
