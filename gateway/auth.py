@@ -55,6 +55,13 @@ def permit(permission: str) -> Callable[[View], View]:
     return decorate
 
 
+def enter(view: object) -> None:
+    """Check the permission of the route before its body is read: strangers learn nothing of its shape."""
+    permission = getattr(view, "permission", None)
+    if permission is not None:
+        require(permission, PERMISSIONS[permission])
+
+
 def require(permission: str, kinds: frozenset[str]) -> None:
     """NotAuthenticated without a session, Forbidden with one of another kind."""
     if permission == "public":

@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 from flask_smorest import Api
 from werkzeug.exceptions import HTTPException
 
@@ -158,6 +158,12 @@ def _bind() -> None:
             language=language_of_request(),
         )
     )
+    auth.enter(app_view())
+
+
+def app_view() -> object:
+    """The view function of this request; None when no route fits."""
+    return current_app.view_functions.get(request.endpoint or "")
 
 
 def _finish(response: Response) -> Response:
