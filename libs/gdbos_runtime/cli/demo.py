@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import typer
-from gdbos_contracts.errors import GdbosError
 from rich.console import Console
 from rich.progress import track
 
+from gdbos_contracts.errors import GdbosError
 from gdbos_runtime import packs
 from gdbos_runtime.cli.output import refusing, show, told
 from gdbos_runtime.host import hosted
@@ -30,7 +30,9 @@ def register(app: typer.Typer) -> None:
 
 def demo(
     as_json: bool = typer.Option(False, "--json", help="one object per step"),
-    all_items: bool = typer.Option(False, help="drive every item of the catalogue from guide to archived result"),
+    all_items: bool = typer.Option(
+        False, help="drive every item of the catalogue from guide to archived result"
+    ),
 ) -> None:
     """Carry 開餐飲店 to its four results, in this process; exit 0 only when every result is issued."""
     settings = Settings.current()
@@ -94,7 +96,7 @@ def _items(driver: Driver) -> Iterator[dict[str, Any]]:
 
 
 def _one(driver: Driver, item: dict[str, Any]) -> str:
-    """"" when the item went from guide to archived result, else why not."""
+    """Why the item did not go from guide to archived result; empty when it did."""
     who = driver.principal("citizen" if "1" in item["audience"] else "firm")
     try:
         found = driver.guide(who, item["code"], item["region"], {})
