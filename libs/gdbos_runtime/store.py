@@ -66,9 +66,9 @@ def _sqlite(service: str, settings: Settings, reading: bool) -> sa.Engine:
             "foreign_keys=ON",
             "cache_size=-65536",
             "mmap_size=268435456",
-            f"query_only={'ON' if reading else 'OFF'}",
+            "query_only=ON" if reading else "query_only=OFF",
         ):
-            connection.execute(f"PRAGMA {pragma}")
+            connection.execute("PRAGMA " + pragma)
 
     @event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:

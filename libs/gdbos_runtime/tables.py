@@ -9,7 +9,7 @@ import sqlalchemy as sa
 BIGID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
-def _columns_v1() -> dict[str, list[sa.Column[Any]]]:
+def _moving_v1() -> dict[str, list[sa.Column[Any]]]:
     return {
         "outbox": [
             sa.Column("id", BIGID, primary_key=True, autoincrement=True),
@@ -31,6 +31,11 @@ def _columns_v1() -> dict[str, list[sa.Column[Any]]]:
             sa.Column("due", sa.Float, nullable=False),
             sa.Column("reason", sa.Text, nullable=False),
         ],
+    }
+
+
+def _keeping_v1() -> dict[str, list[sa.Column[Any]]]:
+    return {
         "parked": [
             sa.Column("id", BIGID, primary_key=True, autoincrement=True),
             sa.Column("queue", sa.String(128), nullable=False),
@@ -57,6 +62,10 @@ def _columns_v1() -> dict[str, list[sa.Column[Any]]]:
             sa.Column("at", sa.String(40), nullable=False),
         ],
     }
+
+
+def _columns_v1() -> dict[str, list[sa.Column[Any]]]:
+    return {**_moving_v1(), **_keeping_v1()}
 
 
 def runtime_tables(metadata: sa.MetaData) -> dict[str, sa.Table]:

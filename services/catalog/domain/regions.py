@@ -21,7 +21,7 @@ def normalise(region: str) -> str:
 def ancestors(region: str) -> tuple[str, ...]:
     """The region itself and everything that contains it, nearest first, the nation last.
 
-    `440307` → `("440307", "440300", "440000", "000000")`.
+    `440305` → `("440305", "440300", "440000", "000000")`.
     """
     region = normalise(region)
     chain = [region[:end].ljust(6, "0") for end in reversed(_ENDS) if end <= len(region)]
