@@ -1,95 +1,11 @@
-"""The whole product as a process of its own, over HTTP."""
+"""The whole product as a process of its own."""
 
 from __future__ import annotations
 
-import json
-import os
-import signal
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
 
 import pytest
-from support.house import ROOT
-from support.ports import free_port
-
-STARTER = ROOT / "deploy" / "packs" / "starter"
-
-
-@dataclass(slots=True)
-class Answer:
-    status: int
-    text: str
-    headers: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.text)
-
-
-class Site:
-    """One running house. `start` and `stop` keep its data."""
-
-    def __init__(self, data: Path) -> None:
-        self.data = data
-        self.port = free_port()
-        self._process: subprocess.Popen[bytes] | None = None
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    def start(self) -> None:
-        path = os.pathsep.join([str(ROOT), str(ROOT / "libs")])
-        base = {k: v for k, v in os.environ.items() if not k.startswith("GDBOS_")}
-        log = (self.data / "log").open("ab")
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "gdbos_runtime.cli.main", "run", "--pack", str(STARTER)],
-            env={**base, "PYTHONPATH": path, "GDBOS_DATA": str(self.data), "GDBOS_PORT": str(self.port)},
-            stdout=log,
-            stderr=log,
-            cwd=ROOT,
-        )
-        until = time.monotonic() + 90
-        while time.monotonic() < until:
-            assert self._process.poll() is None, (self.data / "log").read_text()[-3000:]
-            try:
-                if self.ask("GET", "/readyz").status == 200:
-                    return
-            except OSError:
-                time.sleep(0.1)
-        raise AssertionError((self.data / "log").read_text()[-3000:])
-
-    def stop(self, how: int = signal.SIGTERM) -> int:
-        assert self._process is not None
-        self._process.send_signal(how)
-        return self._process.wait(40)
-
-    def ask(self, method: str, path: str, body: Any = None, token: str = "", **headers: str) -> Answer:
-        given = {name.replace("_", "-"): value for name, value in headers.items()}
-        if token:
-            given["Authorization"] = f"Bearer {token}"
-        data = None
-        if body is not None:
-            data = body if isinstance(body, bytes) else json.dumps(body).encode()
-            given.setdefault("Content-Type", "application/json")
-        request = urllib.request.Request(self.url + path, data=data, method=method, headers=given)
-        try:
-            with urllib.request.urlopen(request, timeout=30) as answer:
-                return Answer(answer.status, answer.read().decode(), dict(answer.headers))
-        except urllib.error.HTTPError as error:
-            return Answer(error.code, error.read().decode(), dict(error.headers))
-
-    def sign_in(self, username: str) -> str:
-        answer = self.ask("POST", "/api/v1/sessions", {"username": username, "password": "gdbos-demo"})
-        assert answer.status == 200 or answer.status == 201, answer.text
-        return str(answer.json["token"])
+from support.site import Site
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from conftest import Site
+from support.site import Site
 
 PDF = b"%PDF-1.4\n%synthetic\n"
 REGION = "440305"
