@@ -60,10 +60,10 @@ def _connective(one: Run, other: Run, decisive: bool) -> Run:
     def run(env: Env) -> bool | None:
         first = one(env)
         if first is decisive:
-            return decisive
+            return bool(decisive)
         second = other(env)
         if second is decisive:
-            return decisive
+            return bool(decisive)
         return (not decisive) if first is second is (not decisive) else None
 
     return run

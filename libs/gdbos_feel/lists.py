@@ -133,7 +133,7 @@ def quantified(loops: Loops, condition: Run, decisive: bool) -> Run:
                 return None
             found = condition(inner)
             if found is decisive:
-                return decisive
+                return bool(decisive)
             unknown = unknown or not isinstance(found, bool)
         return None if unknown else not decisive
 

@@ -6,8 +6,8 @@ Nodes are tuples (kind, …); compiler.py says for each kind what it means.
 from __future__ import annotations
 
 from gdbos_feel.errors import FeelError
-from gdbos_feel.parser_terms import TermParser
 from gdbos_feel.parser_terms import Node as Node
+from gdbos_feel.parser_terms import TermParser
 
 _COMPARE = frozenset({"=", "!=", "<", "<=", ">", ">="})
 

@@ -104,7 +104,7 @@ def _same_moment(left: DateTime | Time, right: Any) -> bool | None:
     if (zones[0] is None) != (zones[1] is None):
         return None
     if isinstance(left, Time) and left.offset is None:
-        return left.zone == right.zone and left.nanos // SECOND == right.nanos // SECOND
+        return bool(left.zone == right.zone and left.nanos // SECOND == right.nanos // SECOND)
     return bool(left.order // SECOND == right.order // SECOND)
 
 
@@ -117,12 +117,14 @@ def compare(left: Any, right: Any) -> int | None:
     if type(left) is not type(right):
         return None
     if isinstance(left, (Decimal, str, Date, DaysTime, YearsMonths)):
-        return (left > right) - (left < right)  # type: ignore[operator]
-    if isinstance(left, (DateTime, Time)):
-        if (_zone_of(left) is None) != (_zone_of(right) is None):
-            return None
-        return (left.order > right.order) - (left.order < right.order)
+        return _sign(left, right)
+    if isinstance(left, (DateTime, Time)) and (_zone_of(left) is None) == (_zone_of(right) is None):
+        return _sign(left.order, right.order)
     return None
+
+
+def _sign(left: Any, right: Any) -> int:
+    return int(left > right) - int(left < right)
 
 
 def compared(operator: str, left: Any, right: Any) -> bool | None:
@@ -142,8 +144,8 @@ def identical(left: Any, right: Any) -> bool:
     """`is(…)`: the same value of the same type, zone included."""
     if isinstance(left, (DateTime, Time)) and type(left) is type(right):
         one, two = (v.time if isinstance(v, DateTime) else v for v in (left, right))
-        dates = left.date == right.date if isinstance(left, DateTime) else True
-        return dates and one.nanos == two.nanos and one.zone == two.zone
+        days = [v.date for v in (left, right) if isinstance(v, DateTime)]
+        return days[:1] == days[1:] and one.nanos == two.nanos and one.zone == two.zone
     return kind(left) == kind(right) and equal(left, right) is True
 
 
