@@ -21,7 +21,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from gdbos_contracts.envelope import Event, MalformedEnvelope, parse
 from gdbos_contracts.errors import Unavailable
 from gdbos_runtime import broker, context, crash, listener, metrics, parking, tracing
-from gdbos_runtime.publisher import Publisher
+from gdbos_runtime.receipts import Acknowledgements
 from gdbos_runtime.retries import Retries
 from gdbos_runtime.settings import Settings
 from gdbos_runtime.store import Store, store_of
@@ -70,7 +70,7 @@ class Inbox(SharedExtension):  # type: ignore[misc]
         self._service = str(self.container.service_name)
         self._queue = broker.inbox_queue(self._service)
         self._store = store_of(self._service, self._settings)
-        self._publisher = Publisher(self._settings)
+        self._receipts = Acknowledgements(self._settings, self._service)
         self._listener = listener.Listener(self._settings, self._queue, self._handle, LIMIT, self._service)
         self._retries = Retries(self._store, self._settings.retry_delays, self._queue.name, self.run)
         self._running = False
@@ -86,7 +86,7 @@ class Inbox(SharedExtension):  # type: ignore[misc]
             self._running = False
             self._retries.stop()
             self._listener.stop()
-            self._publisher.close()
+            self._receipts.stop()
 
     def _handle(self, message: Any) -> None:
         body = listener.raw(message)
@@ -110,22 +110,13 @@ class Inbox(SharedExtension):  # type: ignore[misc]
             return
         except Exception as error:  # noqa: BLE001 - kept, retried and parked with its reason
             self._retries.keep(event, body, error)
-        self._give_receipt(event)
+        self._receipts.add(event.source, event.id)
         listener.ack(message, self._service)
 
     def run(self, event: Event) -> None:
         """Have the effect of `event`, once; raises what the handler raised."""
         self.handlers[event.type].run(event, self._store)
         metrics.EVENTS_HANDLED.labels(self._service, "done").inc()
-
-    def _give_receipt(self, event: Event) -> None:
-        receipt = json.dumps({"by": self._service, "ids": [event.id]}).encode()
-        crash.point("receipt.publish.before", self._service)
-        try:
-            self._publisher.publish(receipt, broker.RECEIPT_EXCHANGE, event.source, delivery_mode=2)
-        except Unavailable:
-            return  # the source asks again by sending again
-        crash.point("receipt.publish.after", self._service)
 
 
 class EventHandler(Entrypoint):  # type: ignore[misc]

@@ -6,7 +6,6 @@ nobody receipts becomes due again: this survives lost messages, a killed process
 
 from __future__ import annotations
 
-import json
 import time
 from typing import Any
 
@@ -16,14 +15,16 @@ from eventlet.event import Event as Signal
 from nameko.extensions import SharedExtension
 
 from gdbos_contracts.errors import GdbosError
-from gdbos_runtime import broker, crash, listener, logs, metrics, parking, wake
+from gdbos_runtime import broker, crash, logs, metrics, wake
 from gdbos_runtime.publisher import Publisher
+from gdbos_runtime.receipts import Receipts
 from gdbos_runtime.settings import Settings
 from gdbos_runtime.store import Store, store_of
 from gdbos_runtime.unit_of_work import RUNTIME, UnitOfWork
 
 OUTBOX = RUNTIME["outbox"]
-BATCH, POLL = 200, 1.0
+BATCH, POLL, GATHER = 200, 1.0, 0.02
+"""`GATHER`: commits of the next 20 ms are claimed with this one, in one commit of the relay's own."""
 
 
 class Relay(SharedExtension):  # type: ignore[misc]
@@ -34,9 +35,7 @@ class Relay(SharedExtension):  # type: ignore[misc]
         self._service = str(self.container.service_name)
         self._store: Store = store_of(self._service, self._settings)
         self._publisher = Publisher(self._settings, confirm=True)
-        self._receipts = listener.Listener(
-            self._settings, broker.receipt_queue(self._service), self._receipt, limit=8, service=self._service
-        )
+        self._receipts = Receipts(self._settings, self._store)
         self._running = False
         self._stopped = Signal()
 
@@ -65,7 +64,8 @@ class Relay(SharedExtension):  # type: ignore[misc]
             except Exception:  # noqa: BLE001 - the relay must outlive any one row
                 logs.get(__name__).exception("relay", service=self._service)
                 eventlet.sleep(POLL)
-            bell.wait(POLL)
+            if bell.wait(POLL):
+                eventlet.sleep(GATHER)
         self._stopped.send()
 
     def _publish_due(self) -> int:
@@ -107,21 +107,3 @@ class Relay(SharedExtension):  # type: ignore[misc]
         with UnitOfWork(self._store, writing=False) as work:
             first = sa.select(OUTBOX.c.id).where(OUTBOX.c.due <= now).order_by(OUTBOX.c.due).limit(1)
             return work.connection.scalar(first) is None
-
-    def _receipt(self, message: Any) -> None:
-        """Delete what a receiver has committed; a receipt that says something else is dropped, not believed."""
-        try:
-            receipt = json.loads(listener.raw(message))
-            destination, ids = str(receipt["by"]), [str(id) for id in receipt["ids"]]
-        except (ValueError, TypeError, KeyError, RecursionError):
-            parking.park(self._store, message, f"gdbos.receipts.{self._service}", "not a receipt")
-            listener.ack(message)
-            return
-        with UnitOfWork(self._store) as work:
-            work.connection.execute(
-                sa.delete(OUTBOX).where(OUTBOX.c.event_id.in_(ids), OUTBOX.c.destination == destination)
-            )
-            crash.point("receipt.commit.before", self._service)
-            work.commit()
-            crash.point("receipt.commit.after", self._service)
-        listener.ack(message, self._service)

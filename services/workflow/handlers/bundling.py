@@ -30,12 +30,11 @@ def submit_bundle(
         if before is not None:
             return before
         parent = _parent(found, command, principal, room)
-        room.cases.add(parent)
         note(parent, "submitted", room)
         paper_for("submitted", parent, room, {})
         for member in found["members"]:
             _add_member(parent, member, found, command, principal, room)
-        room.cases.save(parent)
+        room.cases.add(parent)
         return store(command, principal, parent, keys, room)
 
 
@@ -111,14 +110,13 @@ def _add_member(
         member=member["id"],
     )
     case.body["waits_for"] = list(member["waits_for"])
-    room.cases.add(case)
     if case.body["waits_for"]:
         case.state = "waiting"
         note(case, "waiting", room)
         room.work.audit("case.submit", case.case_no, item=case.item, version=case.item_version)
     else:
         open_case(case, room)
-    room.cases.save(case)
+    room.cases.add(case)
 
 
 def _share(member: str, merged: Sequence[Json], given: Sequence[Json]) -> list[dict[str, Any]]:

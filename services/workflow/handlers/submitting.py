@@ -43,9 +43,8 @@ def submit(
         if before is not None:
             return before
         case = new_case(found, command, principal, room)
-        room.cases.add(case)
         open_case(case, room)
-        room.cases.save(case)
+        room.cases.add(case)
         return store(command, principal, case, keys, room)
 
 
