@@ -107,8 +107,7 @@ def test_from_guide_to_licence(site: Site) -> None:
     events = [entry["event"] for entry in shown["timeline"]]
     assert events[:2] == ["submitted", "accepted"] and "granted" in events and "issued" in events
     assert shown["clocks"]["promised"]["due"] < shown["clocks"]["statutory"]["due"]
-    verdict = site.ask("GET", f"/api/v1/licences/verify?code={shown['result']['licence']}").json
-    assert verdict["valid"] is True
+    site.until(f"/api/v1/licences/verify?code={shown['result']['licence']}", lambda verdict: verdict["valid"])
     for document in shown["documents"]:
         page = site.ask("GET", f"/api/v1/applications/{case_no}/documents/{document['id']}", token=firm)
         assert page.status == 200 and case_no in page.text

@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -108,6 +108,16 @@ class Site:
                 return Answer(answer.status, answer.read().decode(), dict(answer.headers))
         except urllib.error.HTTPError as error:
             return Answer(error.code, error.read().decode(), dict(error.headers))
+
+    def until(self, path: str, holds: Callable[[Any], bool], token: str = "") -> Any:
+        """The answer once `holds` is true of it: for what another service does after an event."""
+        end = time.monotonic() + 20
+        while True:
+            answer = self.ask("GET", path, token=token)
+            if answer.status == 200 and holds(answer.json):
+                return answer.json
+            assert time.monotonic() < end, answer.text
+            time.sleep(0.05)
 
     def sign_in(self, username: str) -> str:
         answer = self.ask("POST", "/api/v1/sessions", {"username": username, "password": "gdbos-demo"})
