@@ -19,7 +19,10 @@ SPAN_SECONDS = 3600
 
 
 def timeline_stream(case_no: str, first: dict[str, Any]) -> Response:
-    """Entries as they come; the browser resumes with Last-Event-ID after an hour or a break."""
+    """Entries as they come; the browser resumes with Last-Event-ID after an hour or a break.
+
+    The name of an event stands in its data, so that one handler hears them all.
+    """
     principal = g.principal
     language = context.current().language
 
@@ -29,7 +32,7 @@ def timeline_stream(case_no: str, first: dict[str, Any]) -> Response:
         for _ in range(int(SPAN_SECONDS / POLL_SECONDS)):
             for entry in batch:
                 last = entry["id"]
-                yield f"id: {last}\nevent: {entry['event']}\ndata: {json.dumps(entry, ensure_ascii=False)}\n\n"
+                yield f"id: {last}\ndata: {json.dumps(entry, ensure_ascii=False)}\n\n"
             quiet = 0 if batch else quiet + 1
             if quiet % HEARTBEAT_EVERY == 0:
                 yield ": still here\n\n"

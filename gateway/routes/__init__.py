@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask
 
+from gateway import portal
 from gateway.routes import (
     applications,
     bundles,
@@ -26,7 +27,8 @@ RESOURCES = (sessions, items, drafts, files, applications, bundles, tasks, licen
 
 
 def register(app: Flask, api: Any) -> None:
-    """Mount every resource under /api/v1, and health without prefix."""
+    """Mount every resource under /api/v1, health and the pages without prefix."""
     app.register_blueprint(health.blueprint)
     for resource in RESOURCES:
         api.register_blueprint(resource.blueprint, url_prefix=PREFIX)
+    portal.register(app)

@@ -19,11 +19,12 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "libs"), str(ROOT / "tests"), str(ROOT / "tests" / "fault")]
 
-from bench import load  # noqa: E402
 from support.ports import free_port, listening  # noqa: E402
 from support.reset import drop_queues, drop_schemas  # noqa: E402
 from support.site import Site  # noqa: E402
 from test_kill import application  # noqa: E402
+
+from bench import load  # noqa: E402
 
 SECONDS = float(os.environ.get("GDBOS_BENCH_SECONDS", "5"))
 CLIENTS = (1, 8, 32)

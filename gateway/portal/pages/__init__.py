@@ -1,0 +1,24 @@
+"""One file per part of the portal; importing a page puts it onto the blueprint."""
+
+from __future__ import annotations
+
+from gateway.portal.pages import (
+    admin,
+    agency,
+    cases,
+    check,
+    correct,
+    desk,
+    find,
+    form,
+    guide,
+    licences,
+    materials,
+    me,
+    session,
+    supervise,
+)
+
+PAGES = (
+    find, guide, form, materials, check, cases, correct, me, licences, session, desk, agency, supervise, admin,
+)  # fmt: skip
