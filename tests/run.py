@@ -60,7 +60,8 @@ def everything() -> list[str]:
 
 def fault() -> list[str]:
     debian.ensure(["rabbitmq-server", "postgresql"])
-    return step("faults, long form", pytest("tests/fault", "-s"), {"GDBOS_FAULT": "long"})
+    with private_pair() as pair:
+        return step("faults, long form", pytest("tests/fault", "-s"), {**pair, "GDBOS_FAULT": "long"})
 
 
 def bench() -> list[str]:

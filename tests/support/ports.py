@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import random
 import socket
+
+BELOW_EPHEMERAL = range(15000, 32000)
+"""No outgoing connection takes one of these, so a killed server finds its port free when it comes back."""
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    while True:
+        port = random.choice(BELOW_EPHEMERAL)
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
 
 
 def listening(port: int) -> bool:

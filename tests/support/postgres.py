@@ -100,7 +100,9 @@ class PrivatePostgres:
             conf.write("listen_addresses = '127.0.0.1'\nmax_connections = 300\nshared_buffers = 128MB\n")
 
     def _wait(self) -> None:
-        for _ in range(600):
+        for _ in range(1200):
+            if self._process is not None and self._process.poll() is not None:
+                break
             if listening(self.port):
                 try:
                     if self.psql("select 1 from pg_roles where rolname='gdbos'", "postgres") != "1":
@@ -111,7 +113,7 @@ class PrivatePostgres:
                 except RuntimeError:
                     pass  # still recovering
             time.sleep(0.1)
-        raise RuntimeError(f"PostgreSQL did not start; see {self._folder / 'log'}")
+        raise RuntimeError(f"PostgreSQL did not start: {(self._folder / 'log').read_text()[-2000:]}")
 
     def _as_user(self, command: list[str]) -> list[str]:
         return (
