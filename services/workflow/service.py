@@ -22,6 +22,7 @@ from services.workflow.adapters.rooms import others_of, room_of
 from services.workflow.handlers import (
     bundling,
     changing,
+    deciding,
     desk,
     firing,
     following,
@@ -174,7 +175,9 @@ class Service:
     def complete(self, request: dict[str, Any]) -> dict[str, Any]:
         command = schemas.Complete().load(request)
         with self._room() as room:
-            return desk.complete(command["id"], command, current().principal, self._others().standards, room)
+            return deciding.complete(
+                command["id"], command, current().principal, self._others().standards, room
+            )
 
     @rpc
     def counts(self, request: dict[str, Any]) -> dict[str, Any]:
