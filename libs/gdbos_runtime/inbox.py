@@ -29,6 +29,10 @@ from gdbos_runtime.unit_of_work import RUNTIME, UnitOfWork
 
 INBOX = RUNTIME["inbox"]
 LIMIT = 8
+_NOTE = {
+    is_sqlite: dialect.insert(INBOX).on_conflict_do_nothing().returning(INBOX.c.event_id)
+    for is_sqlite, dialect in ((True, sqlite), (False, postgresql))
+}
 
 
 def event_handler(type: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -53,10 +57,8 @@ def event_handler(type: str) -> Callable[[Callable[..., None]], Callable[..., No
 
 
 def _first_time(work: UnitOfWork, store: Store, event: Event) -> bool:
-    insert = (sqlite if store.sqlite else postgresql).insert(INBOX)
     row = {"event_id": event.id, "type": event.type, "received": time.time()}
-    noted = insert.values(row).on_conflict_do_nothing().returning(INBOX.c.event_id)
-    return work.connection.scalar(noted) is not None
+    return work.connection.scalar(_NOTE[store.sqlite], row) is not None
 
 
 class Inbox(SharedExtension):  # type: ignore[misc]

@@ -25,6 +25,15 @@ from gdbos_runtime.unit_of_work import RUNTIME, UnitOfWork
 OUTBOX = RUNTIME["outbox"]
 BATCH, POLL, GATHER = 200, 1.0, 0.02
 """`GATHER`: commits of the next 20 ms are claimed with this one, in one commit of the relay's own."""
+_DUE = sa.select(OUTBOX.c.id).where(OUTBOX.c.due <= sa.bindparam("now")).order_by(OUTBOX.c.due).limit(BATCH)
+_FIRST = _DUE.limit(1)
+_CLAIM = {
+    is_sqlite: sa.update(OUTBOX)
+    .where(OUTBOX.c.id.in_(_DUE if is_sqlite else _DUE.with_for_update(skip_locked=True)))
+    .values(due=sa.bindparam("again"), published=OUTBOX.c.published + 1)
+    .returning(OUTBOX.c.id, OUTBOX.c.event_id, OUTBOX.c.destination, OUTBOX.c.body)
+    for is_sqlite in (True, False)
+}
 
 
 class Relay(SharedExtension):  # type: ignore[misc]
@@ -89,15 +98,8 @@ class Relay(SharedExtension):  # type: ignore[misc]
         if self._nothing_due(now):
             return []
         with UnitOfWork(self._store) as work:
-            due = sa.select(OUTBOX.c.id).where(OUTBOX.c.due <= now).order_by(OUTBOX.c.due).limit(BATCH)
-            if not self._store.sqlite:
-                due = due.with_for_update(skip_locked=True)
-            rows = work.connection.execute(
-                sa.update(OUTBOX)
-                .where(OUTBOX.c.id.in_(due))
-                .values(due=now + self._settings.receipt_after, published=OUTBOX.c.published + 1)
-                .returning(OUTBOX.c.id, OUTBOX.c.event_id, OUTBOX.c.destination, OUTBOX.c.body)
-            ).all()
+            again = now + self._settings.receipt_after
+            rows = work.connection.execute(_CLAIM[self._store.sqlite], {"now": now, "again": again}).all()
             work.commit()
         crash.point("claim.after", self._service)
         return sorted(rows, key=lambda row: int(row.id))
@@ -105,5 +107,4 @@ class Relay(SharedExtension):  # type: ignore[misc]
     def _nothing_due(self, now: float) -> bool:
         """Looked up without the writer's place: the idle poll must not wait for it or take it."""
         with UnitOfWork(self._store, writing=False) as work:
-            first = sa.select(OUTBOX.c.id).where(OUTBOX.c.due <= now).order_by(OUTBOX.c.due).limit(1)
-            return work.connection.scalar(first) is None
+            return work.connection.scalar(_FIRST, {"now": now}) is None

@@ -21,6 +21,8 @@ from gdbos_runtime.wake import bell
 
 RUNTIME = runtime_tables(sa.MetaData())
 """The runtime tables, unbound to any service: the schema comes from the connection."""
+_AUDIT, _OUTBOX = sa.insert(RUNTIME["audit"]), sa.insert(RUNTIME["outbox"])
+_LOCK = sa.select(sa.func.pg_try_advisory_xact_lock(sa.func.hashtextextended(sa.bindparam("key"), 0)))
 
 
 class UnitOfWork:
@@ -98,16 +100,13 @@ class UnitOfWork:
         SQLite has one writer, so whoever is here holds every lock."""
         if self._store.sqlite:
             return True
-        got = self.connection.execute(
-            sa.select(sa.func.pg_try_advisory_xact_lock(sa.func.hashtextextended(key, 0)))
-        )
-        return bool(got.scalar())
+        return bool(self.connection.scalar(_LOCK, {"key": key}))
 
     def commit(self) -> None:
         """One commit of everything. An error here means: nothing was written, or the outcome is unknown."""
         connection = self.connection
         if self._audit:
-            connection.execute(sa.insert(RUNTIME["audit"]), self._audit)
+            connection.execute(_AUDIT, self._audit)
         rows = [
             {
                 "event_id": e.id,
@@ -121,7 +120,7 @@ class UnitOfWork:
             for to in subscribers(e.type)
         ]
         if rows:
-            connection.execute(sa.insert(RUNTIME["outbox"]), rows)
+            connection.execute(_OUTBOX, rows)
         crash.point("commit.before", self._store.service)
         connection.commit()
         crash.point("commit.after", self._store.service)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
@@ -28,8 +29,18 @@ class Wire(Schema):
     class Meta:
         unknown = RAISE
 
+    @classmethod
+    def read(cls, data: Any) -> Any:
+        """`load` by the one instance of the class: making its fields anew costs more than a small load."""
+        return _one(cls).load(data)
+
     def handle_error(self, error: ValidationError, data: Any, *, many: bool, **kwargs: Any) -> None:
         raise BadInput(faults=faults_of(error.messages))
+
+
+@cache
+def _one(kind: type[Wire]) -> Wire:
+    return kind()
 
 
 def faults_of(messages: Any, pointer: str = "") -> tuple[Fault, ...]:

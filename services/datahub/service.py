@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from gdbos_contracts.envelope import Event
+from gdbos_runtime.cache import TtlCache
 from gdbos_runtime.context import current
 from gdbos_runtime.db import Database
 from gdbos_runtime.inbox import event_handler
@@ -13,6 +15,7 @@ from gdbos_runtime.unit_of_work import UnitOfWork
 from services.datahub import handlers, schemas
 from services.datahub.adapters.legacy import Legacy
 from services.datahub.adapters.repository import AccessRepository, LicenceRepository, SourceRepository
+from services.datahub.domain.source import Source
 
 
 class Service:
@@ -21,17 +24,18 @@ class Service:
     name = "datahub"
     db = Database("datahub")
     legacy = Legacy()
+    remembered: TtlCache[Sequence[Source]] = TtlCache(2.0, 1)
 
     @rpc
     def publish_sources(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = schemas.PublishSources().load(request)
+        command = schemas.PublishSources.read(request)
         with self.db() as work:
-            sources = SourceRepository(work)
+            sources = SourceRepository(work, self.remembered)
             return handlers.publish_sources(command["sources"], command["dry_run"], sources, work)
 
     @rpc
     def prefill(self, request: dict[str, Any]) -> dict[str, Any]:
-        query = schemas.Prefill().load(request)
+        query = schemas.Prefill.read(request)
         with self.db() as work:
             return handlers.prefill(
                 query, current().principal, *self._holdings(work), AccessRepository(work), work
@@ -39,58 +43,60 @@ class Service:
 
     @rpc
     def match(self, request: dict[str, Any]) -> dict[str, Any]:
-        query = schemas.Match().load(request)
+        query = schemas.Match.read(request)
         with self.db.read() as work:
             return handlers.match(query, current().principal, *self._holdings(work), work)
 
     @rpc
     def register_licences(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = schemas.RegisterLicences().load(request)
+        command = schemas.RegisterLicences.read(request)
         with self.db() as work:
             return handlers.register_licences(command["licences"], LicenceRepository(work), work)
 
     @rpc
     def licences(self, request: dict[str, Any]) -> dict[str, Any]:
-        schemas.Nothing().load(request)
+        schemas.Nothing.read(request)
         with self.db.read() as work:
             return handlers.held_licences(current().principal, LicenceRepository(work), work)
 
     @rpc
     def licence(self, request: dict[str, Any]) -> dict[str, Any]:
-        key = schemas.LicenceKey().load(request)["licence"]
+        key = schemas.LicenceKey.read(request)["licence"]
         with self.db.read() as work:
             return handlers.one_licence(key, current().principal, LicenceRepository(work), work)
 
     @rpc
     def verify(self, request: dict[str, Any]) -> dict[str, Any]:
-        key = schemas.LicenceKey().load(request)["licence"]
+        key = schemas.LicenceKey.read(request)["licence"]
         with self.db.read() as work:
             return handlers.verify(key, LicenceRepository(work), work)
 
     @rpc
     def check_licences(self, request: dict[str, Any]) -> dict[str, Any]:
-        query = schemas.LicenceCheck().load(request)
+        query = schemas.LicenceCheck.read(request)
         with self.db.read() as work:
             licences = LicenceRepository(work)
             return handlers.check_licences(query["licences"], query["subject"], licences, work)
 
     @rpc
     def accesses(self, request: dict[str, Any]) -> dict[str, Any]:
-        limit = schemas.Page().load(request)["limit"]
+        limit = schemas.Page.read(request)["limit"]
         with self.db.read() as work:
             return handlers.accesses_about(current().principal, limit, AccessRepository(work))
 
     @rpc
     def sources(self, request: dict[str, Any]) -> dict[str, Any]:
-        schemas.Nothing().load(request)
+        schemas.Nothing.read(request)
         with self.db.read() as work:
-            return handlers.list_sources(current().principal, SourceRepository(work))
+            return handlers.list_sources(current().principal, SourceRepository(work, self.remembered))
 
     @rpc
     def test_source(self, request: dict[str, Any]) -> dict[str, Any]:
-        key = schemas.SourceKey().load(request)["source"]
+        key = schemas.SourceKey.read(request)["source"]
         with self.db.read() as work:
-            return handlers.test_source(key, current().principal, SourceRepository(work), self.legacy)
+            return handlers.test_source(
+                key, current().principal, SourceRepository(work, self.remembered), self.legacy
+            )
 
     @event_handler("result.issued")
     def on_result_issued(self, event: Event, work: UnitOfWork) -> None:
@@ -101,4 +107,4 @@ class Service:
         handlers.record_consents(event, AccessRepository(work), work)
 
     def _holdings(self, work: UnitOfWork) -> tuple[SourceRepository, LicenceRepository, Any]:
-        return SourceRepository(work), LicenceRepository(work), self.legacy
+        return SourceRepository(work, self.remembered), LicenceRepository(work), self.legacy

@@ -22,67 +22,67 @@ class Service:
 
     @rpc
     def publish(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = schemas.Publish().load(request)
+        command = schemas.Publish.read(request)
         with self.db() as work:
             return handlers.publish(command, self._registry(work), work)
 
     @rpc
     def element(self, request: dict[str, Any]) -> dict[str, Any]:
-        key = schemas.Key().load(request)
+        key = schemas.Key.read(request)
         with self.db.read() as work:
             return handlers.element(key["id"], key["version"], self._registry(work))
 
     @rpc
     def elements(self, request: dict[str, Any]) -> dict[str, Any]:
-        query = schemas.Search().load(request)
+        query = schemas.Search.read(request)
         with self.db.read() as work:
             return handlers.elements(query, self._registry(work))
 
     @rpc
     def code_list(self, request: dict[str, Any]) -> dict[str, Any]:
-        key = schemas.Key().load(request)
+        key = schemas.Key.read(request)
         with self.db.read() as work:
             return handlers.code_list(key["id"], key["version"], self._registry(work))
 
     @rpc
     def schema(self, request: dict[str, Any]) -> dict[str, Any]:
-        query = schemas.Compose().load(request)
+        query = schemas.Compose.read(request)
         with self.db.read() as work:
             return handlers.compose(query["elements"], query["on"], self._registry(work))
 
     @rpc
     def validate(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = schemas.Validate().load(request)
+        command = schemas.Validate.read(request)
         with self.db.read() as work:
             return handlers.validate(command, self._registry(work))
 
     @rpc
     def compatibility(self, request: dict[str, Any]) -> dict[str, Any]:
-        return handlers.compatibility(schemas.Compare().load(request), compare)
+        return handlers.compatibility(schemas.Compare.read(request), compare)
 
     @rpc
     def set_status(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = schemas.SetStatus().load(request)
+        command = schemas.SetStatus.read(request)
         with self.db() as work:
             uses = UseRepository(work.connection)
             return handlers.set_status(command, current().principal, self._registry(work), uses, work)
 
     @rpc
     def note_uses(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = schemas.NoteUses().load(request)
+        command = schemas.NoteUses.read(request)
         with self.db() as work:
             return handlers.note_uses(command["uses"], UseRepository(work.connection), work)
 
     @rpc
     def where_used(self, request: dict[str, Any]) -> dict[str, Any]:
-        key = schemas.Key().load(request)
+        key = schemas.Key.read(request)
         with self.db.read() as work:
             uses = UseRepository(work.connection)
             return handlers.where_used(key["id"], key["version"], self._registry(work), uses)
 
     @rpc
     def elements_of(self, request: dict[str, Any]) -> dict[str, Any]:
-        user = schemas.User().load(request)
+        user = schemas.User.read(request)
         with self.db.read() as work:
             return handlers.elements_of(
                 user["kind"], user["id"], user["version"], UseRepository(work.connection)
@@ -90,7 +90,7 @@ class Service:
 
     @rpc
     def propose(self, request: dict[str, Any]) -> dict[str, Any]:
-        query = schemas.Propose().load(request)
+        query = schemas.Propose.read(request)
         with self.db.read() as work:
             return handlers.propose(query, self._registry(work))
 

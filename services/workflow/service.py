@@ -47,13 +47,13 @@ class Service:
 
     @rpc
     def publish_process(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = schemas.Process().load(request)
+        command = schemas.Process.read(request)
         with self._room() as room:
             return publishing.publish_process(command, room.processes, room.work)
 
     @rpc
     def publish_templates(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = schemas.Templates().load(request)
+        command = schemas.Templates.read(request)
         with self._room() as room:
             return publishing.publish_templates(
                 command["templates"], command["dry_run"], room.processes, JinjaPrinter(), room.work
@@ -61,11 +61,11 @@ class Service:
 
     @rpc
     def prefill(self, request: dict[str, Any]) -> dict[str, Any]:
-        return preparing.prefill(schemas.Prefill().load(request), current().principal, self._others())
+        return preparing.prefill(schemas.Prefill.read(request), current().principal, self._others())
 
     @rpc
     def save_draft(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = schemas.Draft().load(request)
+        command = schemas.Draft.read(request)
         with self.db() as work:
             return preparing.save_draft(
                 command["id"], command["body"], current().principal, DraftRepository(work), work
@@ -73,107 +73,107 @@ class Service:
 
     @rpc
     def draft(self, request: dict[str, Any]) -> dict[str, Any]:
-        id = schemas.Key().load(request)["id"]
+        id = schemas.Key.read(request)["id"]
         with self.db.read() as work:
             return preparing.draft(id, current().principal, DraftRepository(work))
 
     @rpc
     def drafts(self, request: dict[str, Any]) -> dict[str, Any]:
-        schemas.Nothing().load(request)
+        schemas.Nothing.read(request)
         with self.db.read() as work:
             return preparing.all_drafts(current().principal, DraftRepository(work))
 
     @rpc
     def delete_draft(self, request: dict[str, Any]) -> dict[str, Any]:
-        id = schemas.Key().load(request)["id"]
+        id = schemas.Key.read(request)["id"]
         with self.db() as work:
             return preparing.delete_draft(id, current().principal, DraftRepository(work), work)
 
     @rpc
     def submit(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = schemas.Submit().load(request)
+        command = schemas.Submit.read(request)
         return self._answered(command) or self._submit(command)
 
     @rpc
     def submit_bundle(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = schemas.SubmitBundle().load(request)
+        command = schemas.SubmitBundle.read(request)
         return self._answered(command) or self._submit_bundle(command)
 
     @rpc
     def applications(self, request: dict[str, Any]) -> dict[str, Any]:
-        query = schemas.Applications().load(request)
+        query = schemas.Applications.read(request)
         with self._room(reading=True) as room:
             return following.applications(query, current().principal, room)
 
     @rpc
     def application(self, request: dict[str, Any]) -> dict[str, Any]:
-        case_no = schemas.CaseKey().load(request)["case_no"]
+        case_no = schemas.CaseKey.read(request)["case_no"]
         with self._room(reading=True) as room:
             return following.application(case_no, current().principal, room)
 
     @rpc
     def timeline(self, request: dict[str, Any]) -> dict[str, Any]:
-        query = schemas.Timeline().load(request)
+        query = schemas.Timeline.read(request)
         with self._room(reading=True) as room:
             return following.timeline(query["case_no"], query["after"], current().principal, room)
 
     @rpc
     def document(self, request: dict[str, Any]) -> dict[str, Any]:
-        key = schemas.Document().load(request)
+        key = schemas.Document.read(request)
         with self._room(reading=True) as room:
             return following.document(key["case_no"], key["id"], current().principal, room)
 
     @rpc
     def correct(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = schemas.Correct().load(request)
+        command = schemas.Correct.read(request)
         with self._room() as room:
             return changing.correct(command, current().principal, self._others(), room)
 
     @rpc
     def withdraw(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = schemas.Reason().load(request)
+        command = schemas.Reason.read(request)
         with self._room() as room:
             return changing.withdraw(command, current().principal, room)
 
     @rpc
     def rate(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = schemas.Rate().load(request)
+        command = schemas.Rate.read(request)
         with self._room() as room:
             return changing.rate(command, current().principal, room)
 
     @rpc
     def add_message(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = schemas.Message().load(request)
+        command = schemas.Message.read(request)
         with self._room() as room:
             return changing.add_message(command, current().principal, room)
 
     @rpc
     def tasks(self, request: dict[str, Any]) -> dict[str, Any]:
-        query = schemas.Tasks().load(request)
+        query = schemas.Tasks.read(request)
         with self._room(reading=True) as room:
             return desk.queue(query, current().principal, room.tasks, room)
 
     @rpc
     def task(self, request: dict[str, Any]) -> dict[str, Any]:
-        id = schemas.Key().load(request)["id"]
+        id = schemas.Key.read(request)["id"]
         with self._room(reading=True) as room:
             return desk.one(id, current().principal, self._others().standards, room)
 
     @rpc
     def claim(self, request: dict[str, Any]) -> dict[str, Any]:
-        id = schemas.Key().load(request)["id"]
+        id = schemas.Key.read(request)["id"]
         with self._room() as room:
             return desk.claim(id, current().principal, room)
 
     @rpc
     def release(self, request: dict[str, Any]) -> dict[str, Any]:
-        id = schemas.Key().load(request)["id"]
+        id = schemas.Key.read(request)["id"]
         with self._room() as room:
             return desk.release(id, current().principal, room)
 
     @rpc
     def complete(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = schemas.Complete().load(request)
+        command = schemas.Complete.read(request)
         with self._room() as room:
             return deciding.complete(
                 command["id"], command, current().principal, self._others().standards, room
@@ -181,13 +181,13 @@ class Service:
 
     @rpc
     def counts(self, request: dict[str, Any]) -> dict[str, Any]:
-        schemas.Nothing().load(request)
+        schemas.Nothing.read(request)
         with self._room(reading=True) as room:
             return desk.counts(current().principal, room.tasks, room)
 
     @rpc
     def fire_due(self, request: dict[str, Any]) -> dict[str, Any]:
-        return firing.fire_due(schemas.Limit().load(request)["limit"], self._room)
+        return firing.fire_due(schemas.Limit.read(request)["limit"], self._room)
 
     @rpc
     def ready(self, request: dict[str, Any]) -> dict[str, Any]:

@@ -18,6 +18,12 @@ Json = Mapping[str, Any]
 NO_DUE = "9999"
 """Sorts after every day: a task whose case has no due day yet."""
 MINE = "mine"
+_OPEN = sa.insert(orm.task)
+_CHANGE = sa.update(orm.task).where(orm.task.c.id == sa.bindparam("task"))
+_TASK = sa.select(orm.task).where(orm.task.c.id == sa.bindparam("task"))
+_OF_CASE = sa.update(orm.task).where(
+    orm.task.c.case_no == sa.bindparam("no"), orm.task.c.status == sa.bindparam("was")
+)
 
 
 class TaskRepository:
@@ -28,37 +34,24 @@ class TaskRepository:
 
     def open(self, row: Json) -> None:
         fresh = {"status": "open", "due": None, "yellow_from": None, "paused": False, "claimed_by": None}
-        self._work.connection.execute(sa.insert(orm.task), {**fresh, **row, "sort_due": NO_DUE})
+        self._work.connection.execute(_OPEN, {**fresh, **row, "sort_due": NO_DUE})
 
     def end(self, case_no: str, token: str, status: str) -> None:
-        self._work.connection.execute(
-            sa.update(orm.task).where(orm.task.c.id == f"{case_no}:{token}").values(status=status)
-        )
+        self._work.connection.execute(_CHANGE, {"task": f"{case_no}:{token}", "status": status})
 
     def end_all(self, case_no: str) -> None:
-        table = orm.task.c
-        self._work.connection.execute(
-            sa.update(orm.task)
-            .where(table.case_no == case_no, table.status == "open")
-            .values(status="cancelled")
-        )
+        self._work.connection.execute(_OF_CASE, {"no": case_no, "was": "open", "status": "cancelled"})
 
     def get(self, id: str) -> Json | None:
-        row = self._work.connection.execute(sa.select(orm.task).where(orm.task.c.id == id)).first()
+        row = self._work.connection.execute(_TASK, {"task": id}).first()
         return dict(row._mapping) if row else None
 
     def claim(self, id: str, principal: str | None) -> None:
-        self._work.connection.execute(
-            sa.update(orm.task).where(orm.task.c.id == id).values(claimed_by=principal)
-        )
+        self._work.connection.execute(_CHANGE, {"task": id, "claimed_by": principal})
 
     def recolour(self, case_no: str, due: str | None, yellow: str | None, paused: bool) -> None:
-        table = orm.task.c
-        self._work.connection.execute(
-            sa.update(orm.task)
-            .where(table.case_no == case_no, table.status == "open")
-            .values(due=due, yellow_from=yellow, paused=paused, sort_due=due or NO_DUE)
-        )
+        colours = {"due": due, "yellow_from": yellow, "paused": paused, "sort_due": due or NO_DUE}
+        self._work.connection.execute(_OF_CASE, {"no": case_no, "was": "open", **colours})
 
     def queue(self, principal: Principal, query: Json, today: date) -> Sequence[Json]:
         table = orm.task.c

@@ -17,6 +17,26 @@ from services.workflow.domain.case import Case, agency_name
 
 Json = Mapping[str, Any]
 _FIELDS = tuple(f.name for f in fields(Case))
+_ADD_CASE, _ADD_KEY = sa.insert(orm.case), sa.insert(orm.application_key)
+_ADD_ENTRY, _ADD_DOCUMENT = sa.insert(orm.timeline), sa.insert(orm.document).returning(orm.document.c.id)
+_CASE = sa.select(orm.case).where(orm.case.c.case_no == sa.bindparam("no"))
+_SAVE = sa.update(orm.case).where(
+    orm.case.c.case_no == sa.bindparam("no"), orm.case.c.revision == sa.bindparam("was")
+)
+_KEY = sa.select(
+    orm.application_key.c.body_hash, orm.application_key.c.status, orm.application_key.c.body
+).where(
+    orm.application_key.c.principal == sa.bindparam("principal"),
+    orm.application_key.c.key == sa.bindparam("key"),
+)
+_SERIAL = {
+    dialect.__name__.rpartition(".")[2]: dialect.insert(orm.serial)
+    .values(key=sa.bindparam("key"), last=1)
+    .on_conflict_do_update(index_elements=["key"], set_={"last": orm.serial.c.last + 1})
+    .returning(orm.serial.c.last)
+    for dialect in (sqlite, postgresql)
+}
+"""Statements of the hot path, built once: SQLAlchemy then finds their SQL without walking them again."""
 
 
 class CaseRepository:
@@ -26,21 +46,15 @@ class CaseRepository:
         self._work = work
 
     def add(self, case: Case) -> None:
-        self._work.connection.execute(sa.insert(orm.case), _row(case))
+        self._work.connection.execute(_ADD_CASE, _row(case))
 
     def get(self, case_no: str) -> Case | None:
-        found = self._work.connection.execute(
-            sa.select(orm.case).where(orm.case.c.case_no == case_no)
-        ).first()
+        found = self._work.connection.execute(_CASE, {"no": case_no}).first()
         return _case(found) if found else None
 
     def save(self, case: Case) -> None:
         changed = {**_row(case), "revision": case.revision + 1}
-        result = self._work.connection.execute(
-            sa.update(orm.case)
-            .where(orm.case.c.case_no == case.case_no, orm.case.c.revision == case.revision)
-            .values(changed)
-        )
+        result = self._work.connection.execute(_SAVE, {**changed, "no": case.case_no, "was": case.revision})
         if result.rowcount != 1:
             raise Conflict
         case.revision += 1
@@ -69,14 +83,8 @@ class CaseRepository:
         return [_case(row) for row in self._work.connection.execute(query)]
 
     def serial(self, key: str) -> int:
-        insert = sqlite if self._work.connection.dialect.name == "sqlite" else postgresql
-        taken = insert.insert(orm.serial).values(key=key, last=1)
-        number = self._work.connection.scalar(
-            taken.on_conflict_do_update(
-                index_elements=["key"], set_={"last": orm.serial.c.last + 1}
-            ).returning(orm.serial.c.last)
-        )
-        return int(number or 0)
+        connection = self._work.connection
+        return int(connection.scalar(_SERIAL[connection.dialect.name], {"key": key}) or 0)
 
 
 class KeyRepository:
@@ -86,17 +94,12 @@ class KeyRepository:
         self._work = work
 
     def get(self, principal: str, key: str) -> Json | None:
-        table = orm.application_key.c
-        row = self._work.connection.execute(
-            sa.select(table.body_hash, table.status, table.body).where(
-                table.principal == principal, table.key == key
-            )
-        ).first()
+        row = self._work.connection.execute(_KEY, {"principal": principal, "key": key}).first()
         return dict(row._mapping) if row else None
 
     def add(self, principal: str, key: str, body_hash: str, status: int, body: str) -> None:
         row = {"principal": principal, "key": key, "body_hash": body_hash, "status": status, "body": body}
-        self._work.connection.execute(sa.insert(orm.application_key), row)
+        self._work.connection.execute(_ADD_KEY, row)
 
 
 class TimelineRepository:
@@ -114,7 +117,7 @@ class TimelineRepository:
             "agency": dict(agency_name(case)),
             "note": dict(note),
         }
-        self._work.connection.execute(sa.insert(orm.timeline), row)
+        self._work.connection.execute(_ADD_ENTRY, row)
 
     def of(self, case_no: str, after: int) -> Sequence[Json]:
         table = orm.timeline.c
@@ -134,8 +137,7 @@ class PaperRepository:
 
     def add_document(self, case_no: str, title: Json, html: str, at: str, kind: str) -> str:
         row = {"case_no": case_no, "kind": kind, "title": dict(title), "html": html, "at": at}
-        insert = sa.insert(orm.document).values(row).returning(orm.document.c.id)
-        return str(self._work.connection.scalar(insert))
+        return str(self._work.connection.scalar(_ADD_DOCUMENT, row))
 
     def documents(self, case_no: str) -> Sequence[Json]:
         table = orm.document.c

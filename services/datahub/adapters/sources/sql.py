@@ -18,9 +18,13 @@ class SqlTable:
     """Identifiers come from reflection only; values are always bound."""
 
     def __init__(self, source: Source, data: Path) -> None:
-        self._engine = sa.create_engine(located(source, data), pool_pre_ping=True, hide_parameters=True)
+        address = located(source, data)
+        self._engine = sa.create_engine(
+            address, pool_pre_ping=not address.startswith("sqlite"), hide_parameters=True
+        )
         self._name = source.table
         self._table: sa.Table | None = None
+        self._by: dict[str, sa.Select[Any]] = {}
 
     def columns(self) -> Sequence[str]:
         return list(self._reflected().c.keys())
@@ -39,10 +43,15 @@ class SqlTable:
             raise Unavailable("source table has no such column")
         try:
             with self._engine.connect() as connection:
-                row = connection.execute(sa.select(table).where(table.c[column] == value).limit(1)).first()
+                row = connection.execute(self._found_by(table, column), {"value": value}).first()
         except SQLAlchemyError as error:
             raise Unavailable(f"source database: {type(error).__name__}") from error
         return dict(row._mapping) if row else None
+
+    def _found_by(self, table: sa.Table, column: str) -> sa.Select[Any]:
+        if column not in self._by:
+            self._by[column] = sa.select(table).where(table.c[column] == sa.bindparam("value")).limit(1)
+        return self._by[column]
 
     def _reflected(self) -> sa.Table:
         if self._table is None:
