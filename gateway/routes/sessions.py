@@ -15,7 +15,7 @@ blueprint = Blueprint("sessions", __name__, description="Sessions of the built-i
 
 
 @blueprint.route("/sessions", methods=["POST"])
-@blueprint.arguments(schemas.Credentials)
+@blueprint.arguments(schemas.Credentials())
 @blueprint.response(201, schemas.SessionView)
 @permit("public")
 def open_session(credentials: dict[str, Any]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ IMMUTABLE = "public, max-age=31536000, immutable"
 
 
 @blueprint.route("/standards/elements")
-@blueprint.arguments(schemas.ElementQuery, location="query")
+@blueprint.arguments(schemas.ElementQuery(), location="query")
 @blueprint.response(200, schemas.AnyObject)
 @permit("public")
 def elements(query: dict[str, Any]) -> Response:
@@ -54,7 +54,7 @@ def schema(id: str, version: int) -> Response:
 
 
 @blueprint.route("/standards/validate", methods=["POST"])
-@blueprint.arguments(schemas.ValidateBody)
+@blueprint.arguments(schemas.ValidateBody())
 @blueprint.response(200, schemas.AnyObject)
 @permit("public")
 def validate(body: dict[str, Any]) -> Response:
@@ -65,7 +65,7 @@ def validate(body: dict[str, Any]) -> Response:
 
 
 @blueprint.route("/standards/compatibility", methods=["POST"])
-@blueprint.arguments(schemas.CompatibilityBody)
+@blueprint.arguments(schemas.CompatibilityBody())
 @blueprint.response(200, schemas.AnyObject)
 @permit("public")
 def compatibility(body: dict[str, Any]) -> Response:

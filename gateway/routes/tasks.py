@@ -15,7 +15,7 @@ blueprint = Blueprint("tasks", __name__, description="Tasks of clerks")
 
 
 @blueprint.route("/tasks")
-@blueprint.arguments(schemas.TaskQuery, location="query")
+@blueprint.arguments(schemas.TaskQuery(), location="query")
 @blueprint.response(200, schemas.AnyObject)
 @permit("clerk")
 def tasks(query: dict[str, Any]) -> Response:
@@ -48,7 +48,7 @@ def release(id: str) -> Response:
 
 
 @blueprint.route("/tasks/<id>/complete", methods=["POST"])
-@blueprint.arguments(schemas.CompletionBody)
+@blueprint.arguments(schemas.CompletionBody())
 @blueprint.response(200, schemas.AnyObject)
 @permit("clerk")
 def complete(body: dict[str, Any], id: str) -> Response:

@@ -72,7 +72,8 @@ def _sqlite(service: str, settings: Settings, reading: bool) -> sa.Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+        if not reading:  # each read stands for itself, as with PostgreSQL's autocommit
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
 

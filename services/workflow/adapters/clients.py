@@ -21,6 +21,7 @@ class Remembered:
     def __init__(self) -> None:
         self.situations: TtlCache[Json] = TtlCache(SECONDS, 5000)
         self.schemas: PublishedCache[Json] = PublishedCache(2000)
+        self.validators: PublishedCache[Validator] = PublishedCache(2000)
 
 
 class CatalogClient:
@@ -50,19 +51,28 @@ class StandardsClient:
 
     def schema(self, elements: Sequence[Json]) -> Json:
         wanted = [{k: e[k] for k in ("element", "version", "required")} for e in elements]
-        key = tuple((e["element"], e["version"], e["required"]) for e in wanted)
         return self._remembered.schemas.get(
-            key, lambda: self._caller.call("schema", {"elements": wanted})["schema"]
+            _key(elements), lambda: self._caller.call("schema", {"elements": wanted})["schema"]
         )
 
     def explain(self, elements: Sequence[Json], data: Json) -> Sequence[Fault]:
-        return self.violations(self.schema(elements), data) if elements else []
+        if not elements:
+            return []
+        validator = self._remembered.validators.get(_key(elements), lambda: Validator(self.schema(elements)))
+        return _faults(validator, data)
 
     def violations(self, schema: Json, data: Json) -> Sequence[Fault]:
-        validator = Validator(schema)
-        if validator.verdict(data):
-            return []
-        return [Fault(v.pointer, v.code, v.message) for v in validator.explain(data)]
+        return _faults(Validator(schema), data)
+
+
+def _key(elements: Sequence[Json]) -> tuple[tuple[Any, ...], ...]:
+    return tuple((e["element"], e["version"], e["required"]) for e in elements)
+
+
+def _faults(validator: Validator, data: Json) -> Sequence[Fault]:
+    if validator.verdict(data):
+        return []
+    return [Fault(v.pointer, v.code, v.message) for v in validator.explain(data)]
 
 
 class HubClient:
