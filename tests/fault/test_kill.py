@@ -1,6 +1,6 @@
 """kill -9 of anything at random while clients submit: nothing acknowledged is lost, nothing is done twice.
 
-Short form in `make test`; `make fault` (GDBOS_FAULT=long) submits at least 2,000 and kills at least 40 times.
+Short form in `make test`; `make fault` (GDBOS_FAULT=long) submits 2,000 and kills 200 times.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from support.storm import Storm
 
 LONG = os.environ.get("GDBOS_FAULT") == "long"
 SUBMISSIONS = 2000 if LONG else 150
-KILLS = int(os.environ.get("GDBOS_FAULT_KILLS", "40" if LONG else "5"))
+KILLS = int(os.environ.get("GDBOS_FAULT_KILLS", "200" if LONG else "5"))
 SEED = int(os.environ.get("GDBOS_FAULT_SEED", "20261124"))
 
 pytestmark = pytest.mark.timeout(3000)
