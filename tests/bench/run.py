@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "libs"), str(ROOT / "tests"), str(ROOT / "tests" / "fault")]
+sys.path[:0] = [str(ROOT), str(ROOT / "libs"), str(ROOT / "tests")]
 
+from support.filing import enrolment  # noqa: E402
 from support.ports import free_port, listening  # noqa: E402
 from support.reset import drop_queues, drop_schemas  # noqa: E402
 from support.site import Site  # noqa: E402
-from test_kill import application  # noqa: E402
 
 from bench import load  # noqa: E402
 
@@ -106,7 +106,7 @@ def house(folder: Path, settings: dict[str, str]) -> Iterator[tuple[int, load.Re
     site = Site(folder, {**settings, "GDBOS_LOG_LEVEL": "WARNING"})
     site.start()
     token = site.sign_in("citizen")
-    body = json.dumps(application(site, token)).encode()
+    body = json.dumps(enrolment(site, token)).encode()
 
     def request() -> tuple[str, bytes, dict[str, str]]:
         headers = {

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from support.filing import enrolment
 from support.site import Site
 
 PDF = b"%PDF-1.4\n%synthetic\n"
@@ -154,6 +155,9 @@ def test_the_same_key_gives_the_same_answer(site: Site) -> None:
         ({"answers": {"premises.area": "很大"}}, "/answers/premises.area"),
         ({"answers": {"person.hobby": "钓鱼"}}, "/answers/person.hobby"),
         ({"answers": {"premises.name": ""}}, "/answers/premises.name"),
+        ({"answers": {"premises.name": None}}, "/answers/premises.name"),
+        ({"answers": {"firm.uscc": "91440305MA5X0201XWX"}}, "/answers/firm.uscc"),
+        ({"answers": {"contact.mobile": "１３８００１３８０００"}}, "/answers/contact.mobile"),
         ({"region": "110101"}, "/region"),
         ({"situation": "form:nowhere"}, "/situation"),
     ],
@@ -173,6 +177,43 @@ def test_bad_input_is_a_problem_with_a_pointer_and_writes_nothing(
     assert answer.headers["Content-Type"] == "application/problem+json"
     assert pointer in [fault["pointer"] for fault in answer.json["errors"]]
     assert site.ask("GET", "/api/v1/applications?limit=100", token=firm).json["applications"] == before
+
+
+def test_a_required_answer_left_out_is_named(site: Site) -> None:
+    firm = site.sign_in("firm")
+    body = application(site, firm)
+    del body["answers"]["food.safety_manager"]
+    assert refused(site, firm, body) == ["/answers/food.safety_manager"]
+
+
+def test_a_strangers_licence_answers_no_material(site: Site) -> None:
+    firm = site.sign_in("firm")
+    body = application(site, firm)
+    body["materials"][0]["licence"] = "1.2.156.3005.2.11100000000013338W001.11440305MB2X010153.BL9999.001.G"
+    assert refused(site, firm, body) == ["/materials/0/licence"]
+
+
+def test_one_file_is_one_file(site: Site) -> None:
+    firm = site.sign_in("firm")
+    body = application(site, firm)
+    body["materials"][1] = {"material": "layout", "files": [upload(site, firm), upload(site, firm)]}
+    assert refused(site, firm, body) == ["/materials/1/files"]
+
+
+def test_an_id_of_nineteen_digits_is_no_id(site: Site) -> None:
+    citizen = site.sign_in("citizen")
+    body = enrolment(site, citizen)
+    body["answers"]["person.citizen_id"] += "1"
+    assert refused(site, citizen, body) == ["/answers/person.citizen_id"]
+
+
+def refused(site: Site, token: str, body: dict[str, Any]) -> list[str]:
+    """The pointers of the faults with which it was refused; nothing was written."""
+    before = site.ask("GET", "/api/v1/applications?limit=100", token=token).json["applications"]
+    answer = site.ask("POST", "/api/v1/applications", body, token, Idempotency_Key=str(uuid.uuid4()))
+    assert (answer.status, answer.headers["Content-Type"]) == (422, "application/problem+json")
+    assert site.ask("GET", "/api/v1/applications?limit=100", token=token).json["applications"] == before
+    return [fault["pointer"] for fault in answer.json["errors"]]
 
 
 def test_nobody_reaches_what_is_not_theirs(site: Site) -> None:

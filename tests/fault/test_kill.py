@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from support.filing import enrolment
 from support.postgres import PrivatePostgres
 from support.rabbit import PrivateRabbit
 from support.site import Site
@@ -26,30 +27,6 @@ KILLS = int(os.environ.get("GDBOS_FAULT_KILLS", "200" if LONG else "5"))
 SEED = int(os.environ.get("GDBOS_FAULT_SEED", "20261124"))
 
 pytestmark = pytest.mark.timeout(3000)
-
-
-def application(site: Site, token: str) -> dict[str, Any]:
-    """城鄉居民參保 of the starter pack: no material, authentic name and number."""
-    found = site.ask("GET", "/api/v1/items?type=20&region=440305&limit=100").json["items"]
-    code = next(item["code"] for item in found if "保险" in item["name"]["zh-Hans"])
-    asked = {
-        "insurance.person_kind": "adult",
-        "insurance.start_month": "2026-12",
-        "contact.name": "陈晓明",
-        "contact.mobile": "13800138000",
-    }
-    ready = site.ask(
-        "POST", f"/api/v1/items/{code}/prefill", {"region": "440305", "situation": "who:self"}, token
-    ).json
-    known = {name: held["value"] for name, held in ready["values"].items()}
-    return {
-        "item": code,
-        "region": "440305",
-        "situation": "who:self",
-        "answers": {**known, **asked},
-        "materials": [],
-        "consents": [],
-    }
 
 
 class Rows:
@@ -115,7 +92,7 @@ def test_one_process_on_sqlite(tmp_path: Path) -> None:
         site.stop(signal.SIGKILL)
         site.launch()
 
-    storm = Storm(site, token, application(site, token), SUBMISSIONS)
+    storm = Storm(site, token, enrolment(site, token), SUBMISSIONS)
     storm.run([kill] * KILLS, SEED)
     print(f"\nembedded: {storm.wanted} submissions, {KILLS} kills, {storm.tries} tries, 0 lost, 0 doubled")
     check(storm, sqlite_rows(tmp_path))
@@ -167,7 +144,7 @@ def test_workers_broker_and_database(servers: tuple[PrivateRabbit, PrivatePostgr
         postgres.start()
 
     kinds = [worker, database, broker, supervisor, wiped]
-    storm = Storm(site, token, application(site, token), SUBMISSIONS)
+    storm = Storm(site, token, enrolment(site, token), SUBMISSIONS)
     storm.run([kinds[n % len(kinds)] for n in range(KILLS)], SEED)
     print(f"\npair: {storm.wanted} submissions, {KILLS} kills, {storm.tries} tries, 0 lost, 0 doubled")
     check(storm, postgres_rows(postgres.url))

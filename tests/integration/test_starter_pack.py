@@ -9,6 +9,7 @@ import pytest
 from support.house import ROOT
 from support.probe import count
 
+from gdbos_contracts.errors import BadInput
 from gdbos_runtime import context, packs
 from gdbos_runtime.host import hosted
 from gdbos_runtime.packs import verifying
@@ -74,3 +75,17 @@ def test_personal_data_is_in_no_audit_row(settings: Settings, client: RpcClient)
         with UnitOfWork(store_of(service, settings), writing=False) as work:
             bodies = " ".join(row.body for row in work.connection.execute(RUNTIME["audit"].select()))
         assert [citizen for citizen in citizens if citizen in bodies] == []
+
+
+def test_an_item_whose_time_is_over_takes_no_application(client: RpcClient, driver: Driver) -> None:
+    """Every date of validity counts: the last day on which it held is gone."""
+    context.bind(context.Context())
+    basic = next(item for item in PACK.items if "社会保障卡" in item.get("name", {}).get("zh-Hans", ""))
+    own = next(item for item in PACK.items if item.get("parent") == basic["code"])
+    code = own["code"][:-1] + ("1" if own["code"][-1] != "1" else "2")
+    expired = {**own, "code": code, "in_force": {"from": "2020-01-01", "to": "2021-01-01"}}
+    client.call("catalog", "publish_items", {"items": [expired], "bundles": [], "dry_run": False})
+    request = {"item": code, "region": "440305", "situation": "", "answers": {}, "materials": []}
+    with pytest.raises(BadInput) as refused:
+        driver.submit(driver.principal("citizen"), request)
+    assert [(f.pointer, f.code) for f in refused.value.faults] == [("/item", "not_in_force")]

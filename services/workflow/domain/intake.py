@@ -24,12 +24,15 @@ def answer_faults(elements: Sequence[Json], answers: Json, explain: Explain) -> 
         fault(f"/answers/{escaped(name)}", "unknown_element", name) for name in answers if name not in asked
     ]
     absent = {e["element"] for e in elements if e["required"] and _empty(answers.get(e["element"]))}
-    faults += [fault(f"/answers/{escaped(name)}", "required", name) for name in sorted(absent)]
     given = {name: value for name, value in answers.items() if name in asked and name not in absent}
-    for found in explain(given):
-        if found.pointer:  # what is wrong with the object as a whole was said above
-            faults.append(Fault(f"/answers{found.pointer}", found.code, found.message))
-    return faults
+    said = [Fault(f"/answers{found.pointer}", found.code, found.message) for found in explain(given)]
+    told = {found.pointer for found in said}  # the schema's words name the element as people do
+    silent = sorted(name for name in absent if f"/answers/{escaped(name)}" not in told)
+    return (
+        faults
+        + [fault(f"/answers/{escaped(name)}", "required", name) for name in silent]
+        + [found for found in said if found.pointer != "/answers"]
+    )
 
 
 def material_faults(asked: Sequence[Json], given: Sequence[Json], checks: Mapping[str, Json]) -> list[Fault]:
