@@ -162,7 +162,7 @@ def test_who_is_not_signed_in_comes_back_to_where_they_were(site: Site, browser:
 @pytest.mark.parametrize(
     ("username", "paths"),
     [
-        ("citizen", ["/cases", "/me", "/desk"]),
+        ("citizen", ["/cases", "/me", "/desk", "/docs"]),
         ("supervisor", ["/supervise"]),
         ("agency-admin", ["/agency"]),
         ("admin", ["/admin", "/agency", "/supervise"]),

@@ -9,6 +9,7 @@ from gateway.portal.pages import (
     check,
     correct,
     desk,
+    docs,
     find,
     form,
     guide,
@@ -20,5 +21,5 @@ from gateway.portal.pages import (
 )
 
 PAGES = (
-    find, guide, form, materials, check, cases, correct, me, licences, session, desk, agency, supervise, admin,
+    find, guide, form, materials, check, cases, correct, me, licences, session, desk, agency, supervise, admin, docs,
 )  # fmt: skip
