@@ -32,6 +32,14 @@ class PrivatePostgres:
     def start(self) -> PrivatePostgres:
         if not self._data.exists():
             self._initialise()
+        for _ in range(50):  # orphans of a killed postmaster hold its shared memory for a moment
+            self._launch()
+            if self._wait():
+                return self
+            time.sleep(0.2)
+        raise RuntimeError(f"PostgreSQL did not start: {(self._folder / 'log').read_text()[-2000:]}")
+
+    def _launch(self) -> None:
         (self._data / "postmaster.pid").unlink(missing_ok=True)
         log = (self._folder / "log").open("ab")
         command = [
@@ -46,8 +54,6 @@ class PrivatePostgres:
         self._process = subprocess.Popen(
             self._as_user(command), stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True
         )
-        self._wait()
-        return self
 
     def stop(self) -> None:
         if self._process is None:
@@ -99,21 +105,23 @@ class PrivatePostgres:
         with (self._data / "postgresql.conf").open("a") as conf:
             conf.write("listen_addresses = '127.0.0.1'\nmax_connections = 300\nshared_buffers = 128MB\n")
 
-    def _wait(self) -> None:
+    def _wait(self) -> bool:
+        """True when it answers, False when it ended."""
+        assert self._process is not None
         for _ in range(1200):
-            if self._process is not None and self._process.poll() is not None:
-                break
+            if self._process.poll() is not None:
+                return False
             if listening(self.port):
                 try:
                     if self.psql("select 1 from pg_roles where rolname='gdbos'", "postgres") != "1":
                         self.psql("create role gdbos login superuser password 'gdbos'", "postgres")
                     if self.psql("select 1 from pg_database where datname='gdbos'", "postgres") != "1":
                         self.psql("create database gdbos owner gdbos", "postgres")
-                    return
+                    return True
                 except RuntimeError:
                     pass  # still recovering
             time.sleep(0.1)
-        raise RuntimeError(f"PostgreSQL did not start: {(self._folder / 'log').read_text()[-2000:]}")
+        return False
 
     def _as_user(self, command: list[str]) -> list[str]:
         return (
