@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import random
 import signal
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -100,14 +101,14 @@ def test_one_process_on_sqlite(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[PrivateRabbit, PrivatePostgres]]:
-    folder = tmp_path_factory.mktemp("servers")
-    for parent in (folder, *folder.parents[:3]):
-        parent.chmod(0o755)  # the database runs as its own user
-    rabbit, postgres = PrivateRabbit(folder / "rabbit"), PrivatePostgres(folder / "postgres")
-    yield rabbit.start(), postgres.start()
-    rabbit.destroy()
-    postgres.destroy()
+def servers() -> Iterator[tuple[PrivateRabbit, PrivatePostgres]]:
+    """In a folder of their own: the database runs as a user who may not enter pytest's."""
+    with tempfile.TemporaryDirectory(prefix="gdbos-kill-") as folder:
+        Path(folder).chmod(0o755)
+        rabbit, postgres = PrivateRabbit(Path(folder) / "rabbit"), PrivatePostgres(Path(folder) / "postgres")
+        yield rabbit.start(), postgres.start()
+        rabbit.destroy()
+        postgres.destroy()
 
 
 def test_workers_broker_and_database(servers: tuple[PrivateRabbit, PrivatePostgres], tmp_path: Path) -> None:
