@@ -8,12 +8,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from lxml import etree
+
 from gdbos_feel import FeelBudgetError, dmn
 from gdbos_feel.api import spelled
 from gdbos_feel.boundary import feel
 from gdbos_feel.moments_text import read_date, read_date_time, read_duration, read_time
 from gdbos_feel.values import equal
-from lxml import etree
 
 _NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
 _TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
@@ -66,7 +67,7 @@ def _found(model: dmn.Model, service: str | None, name: str, inputs: dict[str, A
         else:
             result = model.decision_service(service, inputs)
     except (dmn.DmnError, FeelBudgetError) as error:
-        return None, [str(error)]
+        return NotImplemented, [str(error)]  # equals nothing: a decision not found is no null
     value = feel(result.value)
     if service is not None and isinstance(value, dict) and spelled(name) in value:
         value = value[spelled(name)]

@@ -66,7 +66,7 @@ def _node(tag: Tag, model: Definitions, words: Words) -> Node:
         key = _key(required, model)
         needs.append((prefixes.get(key[0], ""), key))
     return Node(
-        key=(model.namespace, tag.get("id")),
+        key=(model.namespace, tag.get("id") or tag.get("name")),
         kind=tag.name,
         name=words.spelled((variable.get("name") if variable is not None else "") or tag.get("name")),
         declared=declared,

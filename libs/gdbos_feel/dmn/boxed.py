@@ -124,7 +124,14 @@ def function_of(tag: Tag, words: Words, name: str, result: Type | None) -> Run:
 
 def _conditional(tag: Tag, words: Words, name: str) -> Run:
     test, yes, no = (_child(tag, kind, words, name) for kind in ("if", "then", "else"))
-    return lambda env: yes(env) if test(env) is True else no(env)
+
+    def run(env: Env) -> Any:
+        found = test(env)
+        if found is not None and not isinstance(found, bool):
+            return fault(env, f"{name}: the condition is no boolean")
+        return yes(env) if found is True else no(env)
+
+    return run
 
 
 def _for(tag: Tag, words: Words, name: str) -> Run:

@@ -38,7 +38,7 @@ class Model:
         node = self._node("decision", decision)
         session = Session(steps, seconds)
         evaluation = Evaluation(self._nodes, session)
-        values = {spelled(name): feel(value) for name, value in (inputs or {}).items()}
+        values = {_spelled_key(name): feel(value) for name, value in (inputs or {}).items()}
         evaluation.given = lambda n: values.get(f"{n.key[0]}#{n.name}", values.get(n.name))
         try:
             value = evaluation.value(node.key)
@@ -80,6 +80,12 @@ class Model:
             if node.kind == kind and node.key[0] == self.namespace and wanted in (node.name, node.key[1]):
                 return node
         raise DmnError(f"{self.name} has no {kind} {name!r}")
+
+
+def _spelled_key(key: str) -> str:
+    """`namespace#name` or a name, the name as the parser spells it."""
+    namespace, sign, name = key.rpartition("#")
+    return f"{namespace}{sign}{spelled(name)}"
 
 
 def compile(definitions: Definitions, imports: Iterable[Definitions] = ()) -> Model:

@@ -28,11 +28,13 @@ class Session(Budget):
         self.errors: list[str] = []
         self.trace: list[Mapping[str, Any]] = []
 
+    def fault(self, message: str) -> None:
+        self.errors.append(message)
+
 
 def fault(env: Env, message: str) -> None:
     """Notes an error; the value stays null."""
-    if isinstance(env.budget, Session):
-        env.budget.errors.append(message)
+    env.budget.fault(message)
 
 
 def note(env: Env, entry: Mapping[str, Any]) -> None:
