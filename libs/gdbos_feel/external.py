@@ -44,9 +44,9 @@ def _whole(value: Any) -> Decimal:
     return Decimal(int(value))
 
 
-def _text(value: str) -> str:
-    if not isinstance(value, str):
-        raise TypeError("no text")
+def _character(value: str) -> str:
+    if not isinstance(value, str) or len(value) != 1:
+        raise TypeError("one character was expected")
     return value
 
 
@@ -59,7 +59,7 @@ def _format(pattern: str, *values: Any) -> str:
 
 def _methods() -> dict[str, Callable[..., Any]]:
     found: dict[str, Callable[..., Any]] = {
-        "java.lang.String.valueOf(char)": _text,
+        "java.lang.String.valueOf(char)": _character,
         "java.lang.String.format(java.lang.String,[Ljava.lang.Object;)": _format,
     }
     for kind in ("double", "float", "int", "long"):

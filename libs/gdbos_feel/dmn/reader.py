@@ -65,7 +65,7 @@ def read(xml: bytes) -> Definitions:
         root = etree.fromstring(xml, parser)
     except etree.XMLSyntaxError as error:
         raise DmnError(f"not XML: {error}") from error
-    if root.getroottree().docinfo.doctype:
+    if getattr(root.getroottree().docinfo, "doctype", ""):
         raise DmnError("a document type declaration is not allowed")
     name = etree.QName(root)
     if name.localname != "definitions" or "/DMN/" not in (name.namespace or ""):
