@@ -28,6 +28,7 @@ class Outcome:
     """One expected result. `expects_value`: it is neither null nor an error. `cause`: why it failed."""
 
     folder: str
+    test: str
     case: str
     expects_value: bool
     passed: bool
@@ -42,10 +43,10 @@ def outcomes(folder: Path) -> Iterator[Outcome]:
         main = models[(root.findtext("{*}modelName") or "").strip()]
         model = dmn.compile(main, [each for each in models.values() if each is not main])
         for case in root.iterfind("{*}testCase"):
-            yield from _case(folder.name, model, case)
+            yield from _case(folder.name, tests.stem, model, case)
 
 
-def _case(folder: str, model: dmn.Model, case: Any) -> Iterator[Outcome]:
+def _case(folder: str, tests: str, model: dmn.Model, case: Any) -> Iterator[Outcome]:
     inputs = {}
     for node in case.iterfind("{*}inputNode"):
         namespace = node.get("namespace")
@@ -57,7 +58,7 @@ def _case(folder: str, model: dmn.Model, case: Any) -> Iterator[Outcome]:
         passed = same(expected, found)
         cause = "" if passed else f"expected {str(expected)[:60]}, found {str(found)[:60]} {errors[:1]}"
         name = f"{case.get('id')}/{result.get('name')}"
-        yield Outcome(folder, name, expected is not None, passed, cause)
+        yield Outcome(folder, f"{tests}/{case.get('id')}", name, expected is not None, passed, cause)
 
 
 def _found(model: dmn.Model, service: str | None, name: str, inputs: dict[str, Any]) -> tuple[Any, list[str]]:
