@@ -32,13 +32,13 @@ def assemble(
             raise DmnError(f"{model.name}: imports turn in a circle")
         if model.namespace in types:
             return
-        found = {prefix: others[ns] for prefix, ns in model.imports.items() if ns in others}
-        for each in found.values():
+        found = [(prefix, others[ns]) for ns, prefix in model.imports.items() if ns in others]
+        for _, each in found:
             visit(each, (*path, model.namespace))
-        imported = {spelled(prefix): types[each.namespace] for prefix, each in found.items()}
+        imported = [(spelled(prefix), types[each.namespace]) for prefix, each in found]
         items = ItemTypes(model.of_kind("itemDefinition"), imported)
         types[model.namespace] = items.types
-        names[model.namespace] = _names(model).union(*(names[each.namespace] for each in found.values()))
+        names[model.namespace] = _names(model).union(*(names[each.namespace] for _, each in found))
         words = Words(names[model.namespace], items)
         for tag in model.of_kind(*_KINDS):
             node = _node(tag, model, words)
@@ -60,7 +60,7 @@ def _node(tag: Tag, model: Definitions, words: Words) -> Node:
     variable = tag.one("variable")
     reference = variable.get("typeRef") if variable is not None else ""
     declared = words.type_of(reference)
-    prefixes = {namespace: words.spelled(prefix) for prefix, namespace in model.imports.items()}
+    prefixes = {namespace: words.spelled(prefix) for namespace, prefix in model.imports.items()}
     needs = []
     for required in (inner for child in tag.children for inner in child.children if inner.name in _NEEDS):
         key = _key(required, model)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from gdbos_feel.api import spelled
@@ -18,11 +18,13 @@ from gdbos_feel.types import ANY, BUILTIN_TYPES, UNKNOWN, ContextOf, FunctionOf,
 class ItemTypes:
     """The types of one model, by name; those of imported models are named `import.name`."""
 
-    def __init__(self, definitions: list[Tag], imported: Mapping[str, Mapping[str, Type]]) -> None:
+    def __init__(self, definitions: list[Tag], imported: Iterable[tuple[str, Mapping[str, Type]]]) -> None:
         self._tags = {spelled(tag.get("name")): tag for tag in definitions}
         self._open: set[str] = set()
         self.types: dict[str, Type] = {
-            f"{prefix}.{name}": t for prefix, types in imported.items() for name, t in types.items()
+            f"{prefix}.{name}" if prefix else name: t
+            for prefix, types in imported
+            for name, t in types.items()
         }
         for name in self._tags:
             self.named(name)

@@ -45,7 +45,8 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Definitions:
-    """One model: its name, its namespace, the names that it gives to imported namespaces, its elements."""
+    """One model: its name and namespace, its elements. `imports`: namespace → the name under which its elements
+    are seen; "" when they are seen as if they were the model's own."""
 
     name: str
     namespace: str
@@ -73,7 +74,7 @@ def read(xml: bytes) -> Definitions:
     if sum(1 for _ in root.iter()) > MOST_ELEMENTS:
         raise DmnError(f"more than {MOST_ELEMENTS} elements")
     tree = _tag(root, 0)
-    imports = {tag.get("name"): tag.get("namespace") for tag in tree.all("import")}
+    imports = {tag.get("namespace"): tag.get("name").strip() for tag in tree.all("import")}
     return Definitions(tree.get("name"), tree.get("namespace"), imports, tree)
 
 

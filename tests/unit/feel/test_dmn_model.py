@@ -145,6 +145,27 @@ def test_what_is_no_model_is_refused(xml: bytes) -> None:
         dmn.read(xml)
 
 
+@pytest.mark.parametrize(("prefix", "text"), [("lib", "lib.b + 1"), ("", "b + 1")])
+def test_an_import_is_seen_under_its_name_or_as_ones_own(prefix: str, text: str) -> None:
+    other = f"{HEAD}{literal('b', '41')}</definitions>".replace("urn:m", "urn:lib").encode()
+    needs = '<informationRequirement><requiredDecision href="urn:lib#b"/></informationRequirement>'
+    imported = f'<import namespace="urn:lib" name="{prefix}" importType="https://www.omg.org/spec/DMN/1/"/>'
+    main = f"{HEAD}{imported}{literal('a', text, needs)}</definitions>".encode()
+    assert dmn.load(main, [other]).evaluate("a").value == 42
+
+
+def test_values_outside_the_allowed_ones_become_null() -> None:
+    colour = (
+        '<itemDefinition name="colour"><typeRef>string</typeRef>'
+        '<allowedValues><text>"red", "green"</text></allowedValues></itemDefinition>'
+        '<inputData id="c" name="c"><variable name="c" typeRef="colour"/></inputData>'
+    )
+    needs = '<informationRequirement><requiredInput href="#c"/></informationRequirement>'
+    found = model(colour + literal("a", "c", needs))
+    assert found.evaluate("a", {"c": "red"}).value == "red"
+    assert found.evaluate("a", {"c": "blue"}).value is None
+
+
 def test_a_decision_that_is_not_there_is_refused() -> None:
     with pytest.raises(dmn.DmnError, match="nothing"):
         model(table(OVERLAPPING)).evaluate("nothing")
