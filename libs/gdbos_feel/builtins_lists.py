@@ -147,8 +147,8 @@ def _context(entries: list[Any]) -> dict[str, Any] | None:
     return made
 
 
-def _put(context: dict[str, Any], key: str, value: Any) -> dict[str, Any]:
-    return {**context, key: value}
+def _put(context: dict[str, Any], key: str, value: Any) -> dict[str, Any] | None:
+    return {**context, key: value} if isinstance(key, str) else None
 
 
 def _put_along(context: Any, keys: list[Any], value: Any) -> dict[str, Any] | None:

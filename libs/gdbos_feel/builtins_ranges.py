@@ -98,6 +98,8 @@ def _range(text: str) -> Range | None:
     if node[0] != "range" or not _literal(node[1]) or not _literal(node[2]):
         return None
     low, high = _value(node[1]), _value(node[2])
+    if low is None and high is None:
+        return None
     return Range(low, high, node[3], node[4]) if (compare(low, high) or 0) < 0 or equal(low, high) else None
 
 

@@ -37,6 +37,7 @@ class Cursor:
         self._tokens = tokens(text)
         self._at = 0
         self._depth = 0
+        self._in_interval = False
         self._scope = scope
         self._names: list[Collection[str]] = [scope.names, BUILTIN_NAMES]
 

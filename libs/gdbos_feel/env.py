@@ -34,6 +34,9 @@ class Budget:
         if self.steps < self._look_at:
             self._look()
 
+    def fault(self, message: str) -> None:
+        """Hears why a value became null; an evaluation that reports errors keeps it."""
+
     def _look(self) -> None:
         if self.steps < 0:
             raise FeelBudgetError("too many steps", "计算步骤过多", "計算步驟過多")

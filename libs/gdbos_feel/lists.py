@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from gdbos_feel.env import Env, Run
+from gdbos_feel.env import Budget, Env, Run
 from gdbos_feel.moments import Date
 from gdbos_feel.parser import Node
 from gdbos_feel.unary import Build, mentions
@@ -28,7 +28,9 @@ def builders(build: Build) -> dict[str, Callable[..., Run]]:
     return {
         "list": lambda entries: _list([build(entry) for entry in entries]),
         "context": lambda entries: context_of(loops(entries)),
-        "range": lambda low, high, low_in, high_in: _range(build(low), build(high), low_in, high_in),
+        "range": lambda low, high, low_in, high_in: _constant(
+            _range(build(low), build(high), low_in, high_in), low, high
+        ),
         "signed_range": lambda sign, node: _signed(sign, build(node)),
         "filter": lambda node, condition: filtered(build(node), build(condition)),
         "for": lambda pairs, body: looped(loops(pairs), build(body), mentions(body, "partial")),
@@ -60,6 +62,14 @@ def context_of(entries: Loops) -> Run:
         return made
 
     return run
+
+
+def _constant(run: Run, *parts: Node) -> Run:
+    """What is made of literals alone is made once: the intervals of a table's cells."""
+    if any(part[0] != "literal" for part in parts):
+        return run
+    value = run(Env({}, Budget()))
+    return lambda env: value
 
 
 def _range(low: Run, high: Run, low_in: bool, high_in: bool) -> Run:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from gdbos_feel.errors import FeelError
 from gdbos_feel.lexer import unescaped
 from gdbos_feel.names import PROPERTY_NAMES
 from gdbos_feel.parser_types import TypeParser
@@ -30,13 +31,30 @@ class TermParser(TypeParser):
             elif self._take("."):
                 name = self._known_name(PROPERTY_NAMES, self._scope.members, *self._names)
                 node = ("path", node, name or self._plain_name())
-            elif self._take("["):
-                self._names.append({"item", *self._scope.members})
-                node = ("filter", node, self._expression())
-                self._names.pop()
-                self._expect("]")
+            elif self._is("["):
+                condition = self._filter()
+                if condition is None:
+                    return node
+                node = ("filter", node, condition)
             else:
                 return node
+
+    def _filter(self) -> Node | None:
+        """`[condition]`; None, with the cursor back, for the `[` that ends an interval: `[1..10[`."""
+        mark, depth = self._at, self._depth
+        names = list(self._names)
+        self._next()
+        self._names.append({"item", *self._scope.members})
+        try:
+            condition = self._expression()
+            self._expect("]")
+        except FeelError:
+            if not self._in_interval:
+                raise
+            self._at, self._depth, self._names = mark, depth, names
+            return None
+        self._names.pop()
+        return condition
 
     def _arguments(self) -> tuple[tuple[Node, ...], tuple[tuple[str, Node], ...]]:
         self._expect("(")
@@ -187,7 +205,9 @@ class TermParser(TypeParser):
         return self._interval_end(low, False)
 
     def _interval_end(self, low: Node, low_in: bool) -> Node:
+        outer, self._in_interval = self._in_interval, True
         high = self._expression()
+        self._in_interval = outer
         closing = self._peek().text
         if closing not in ("]", ")", "["):
             raise self._error("the interval does not end", "区间没有结束", "區間沒有結束")

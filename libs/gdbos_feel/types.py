@@ -59,7 +59,10 @@ class ListOf(Type):
     entry: Type
 
     def holds(self, value: Any) -> bool:
-        return isinstance(value, list) and all(self.entry.admits(each) for each in value)
+        return isinstance(value, list) and all(each is None or self.entry.holds(each) for each in value)
+
+    def admits(self, value: Any) -> bool:
+        return value is None or (isinstance(value, list) and all(map(self.entry.admits, value)))
 
     @property
     def is_list(self) -> bool:
@@ -125,7 +128,8 @@ class Restricted(Type):
     text: str = ""
 
     def holds(self, value: Any) -> bool:
-        return self.base.holds(value) and self.test(value) is True
+        """`instance of` asks for the type alone, whatever values are allowed."""
+        return self.base.holds(value)
 
     def admits(self, value: Any) -> bool:
         return value is None or (self.base.admits(value) and self.test(value) is True)

@@ -47,9 +47,15 @@ def matches(given: Any, value: Any) -> bool | None:
     if isinstance(value, list):
         if isinstance(given, list) and equal(given, value) is True:
             return True
-        found = [matches(given, each) for each in value]
+        found = [_meets(given, each) for each in value]
         return True if True in found else None if None in found and False not in found else False
     return equal(given, value)
+
+
+def _meets(given: Any, entry: Any) -> bool | None:
+    """A list beside a list inside a list is compared whole."""
+    both = isinstance(given, list) and isinstance(entry, list)
+    return equal(given, entry) if both else matches(given, entry)
 
 
 def mentions(node: Any, name: str) -> bool:

@@ -1,0 +1,62 @@
+"""FEEL texts of a model, compiled with the names and types that the model declares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from gdbos_feel.api import spelled
+from gdbos_feel.compiler import build
+from gdbos_feel.cursor import Scope
+from gdbos_feel.dmn.item_types import ItemTypes
+from gdbos_feel.dmn.session import fault
+from gdbos_feel.env import Env, Run
+from gdbos_feel.errors import FeelError
+from gdbos_feel.parser import Node, Parser
+from gdbos_feel.types import Type
+
+
+class Words:
+    """Reads the texts of one model. `faults`: those that are not FEEL; each gives null when it runs."""
+
+    def __init__(self, names: Iterable[str], types: ItemTypes) -> None:
+        known = frozenset(map(spelled, names))
+        self._types = types
+        self._scope = Scope(names=known, members=known, types=types.types)
+        self.faults: list[str] = []
+
+    @staticmethod
+    def spelled(name: str) -> str:
+        return spelled(name)
+
+    def type_of(self, reference: str) -> Type | None:
+        return self._types.named(reference)
+
+    def expression(self, text: str) -> Run:
+        """An empty text is null."""
+        if not text.strip():
+            return lambda env: None
+        return self._built(text, lambda: Parser(text, self._scope).expression())
+
+    def tests(self, text: str) -> Run:
+        return self._built(text, lambda: Parser(text, self._scope).unary_tests())
+
+    def each_test(self, text: str) -> list[Run]:
+        """The expressions of a list of values, such as the allowed outputs."""
+        try:
+            node = Parser(text, self._scope).unary_tests()
+            return [build(test[1]) for test in node[1] if test[0] == "test"]
+        except FeelError as error:
+            self.faults.append(f"{text}: {error}")
+            return []
+
+    def _built(self, text: str, parse: Callable[[], Node]) -> Run:
+        try:
+            return build(parse())
+        except FeelError as error:
+            message = f"{text[:200]}: {error}"
+        self.faults.append(message)
+
+        def failing(env: Env) -> None:
+            fault(env, message)
+
+        return failing
