@@ -24,7 +24,7 @@ from support.ports import free_port, listening  # noqa: E402
 from support.reset import drop_queues, drop_schemas  # noqa: E402
 from support.site import Site  # noqa: E402
 
-from bench import load  # noqa: E402
+from bench import compatibility, load  # noqa: E402
 
 SECONDS = float(os.environ.get("GDBOS_BENCH_SECONDS", "5"))
 CLIENTS = (1, 8, 32)
@@ -53,6 +53,8 @@ def main() -> int:
             "house": [asdict(f) for f in houses],
             "ratio": ratios,
         }
+    results["compatibility"] = compatibility.figures()
+    print(f"\nstandards: compatibility {results['compatibility']}", flush=True)
     target = ROOT / "var" / "bench.json"
     target.parent.mkdir(exist_ok=True)
     target.write_text(json.dumps(results, indent=1))

@@ -35,7 +35,7 @@ class Storm:
     def run(self, kills: Sequence[Callable[[], None]], seed: int) -> None:
         """Spread the kills over the submissions; return when every key has its answer."""
         self._left = self.wanted
-        threads = [threading.Thread(target=self._client) for _ in range(self.clients)]
+        threads = [threading.Thread(target=self._client, daemon=True) for _ in range(self.clients)]
         for thread in threads:
             thread.start()
         rng = random.Random(seed)

@@ -1,0 +1,45 @@
+"""What changed, said to people: keyword → message in three languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from gdbos_contracts.text import Text
+
+_SAID: Mapping[str, tuple[str, str, str]] = {
+    "type": ("类型变窄", "類型變窄", "fewer types are allowed"),
+    "enum": ("允许的取值变少", "允許的取值變少", "a value is no longer allowed"),
+    "const": ("固定值改变", "固定值改變", "the fixed value changed"),
+    "minimum": ("下限提高", "下限提高", "the minimum was raised"),
+    "exclusiveMinimum": ("下限提高", "下限提高", "the minimum was raised"),
+    "maximum": ("上限降低", "上限降低", "the maximum was lowered"),
+    "exclusiveMaximum": ("上限降低", "上限降低", "the maximum was lowered"),
+    "multipleOf": ("倍数要求改变", "倍數要求改變", "the step changed"),
+    "minLength": ("最小长度提高", "最小長度提高", "the minimum length was raised"),
+    "maxLength": ("最大长度降低", "最大長度降低", "the maximum length was lowered"),
+    "pattern": ("格式要求改变", "格式要求改變", "the pattern changed"),
+    "format": ("格式要求改变", "格式要求改變", "the format changed"),
+    "x-check": ("校验规则改变", "校驗規則改變", "the check rule changed"),
+    "minItems": ("最少项数提高", "最少項數提高", "more items are required"),
+    "maxItems": ("最多项数降低", "最多項數降低", "fewer items are allowed"),
+    "uniqueItems": ("不再允许重复项", "不再允許重複項", "items must now be unique"),
+    "contains": ("必须包含的项改变", "必須包含的項改變", "what must be contained changed"),
+    "required": ("新增必填项", "新增必填項", "a member became required"),
+    "minProperties": ("最少成员数提高", "最少成員數提高", "more members are required"),
+    "maxProperties": ("最多成员数降低", "最多成員數降低", "fewer members are allowed"),
+    "additionalProperties": ("不再允许其他成员", "不再允許其他成員", "other members are restricted"),
+    "propertyNames": ("成员名称受限", "成員名稱受限", "member names are restricted"),
+    "dependentRequired": ("联动必填项增加", "聯動必填項增加", "a member now requires others"),
+    "anyOf": ("可选形式变少", "可選形式變少", "no alternative covers all that was valid"),
+    "oneOf": ("可选形式改变", "可選形式改變", "no single alternative covers all that was valid"),
+    "not": ("排除范围扩大", "排除範圍擴大", "more is excluded"),
+    "false": ("不再允许任何值", "不再允許任何值", "nothing is allowed any more"),
+    "budget": ("比较过于复杂，未能判定", "比較過於複雜，未能判定", "too complex to be decided"),
+}
+_OTHER = ("要求改变：{0}", "要求改變：{0}", "{0} asks for something else")
+
+
+def told(kind: str, path: str) -> dict[str, str | Text]:
+    """{kind, path, message}: `path` is a JSON Pointer into the schema that asks for more."""
+    hans, hant, en = (words.format(kind) for words in _SAID.get(kind, _OTHER))
+    return {"kind": kind, "path": path, "message": {"zh-Hans": hans, "zh-Hant": hant, "en": en}}

@@ -1,0 +1,109 @@
+"""One dialect inside: draft 4 and draft 7 forms become their 2020-12 equals, references become reachable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import unquote
+
+Json = Any
+_ONE = ("additionalProperties", "propertyNames", "contains", "not", "if", "then", "else", "items")
+_MORE = ("unevaluatedItems", "unevaluatedProperties", "contentSchema")
+_MANY = ("allOf", "anyOf", "oneOf", "prefixItems")
+_NAMED = ("properties", "patternProperties", "dependentSchemas", "$defs", "definitions")
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def normal(schema: Json) -> Json:
+    """A new tree in 2020-12 form; every subschema is an object of its own, so it may be told by identity."""
+    old = isinstance(schema, dict) and "draft-0" in str(schema.get("$schema", ""))
+    return _normal(schema, old)
+
+
+def _normal(schema: Json, old: bool) -> Json:
+    if not isinstance(schema, dict):
+        return schema
+    if old and isinstance(schema.get("$ref"), str):  # before 2019-09 its neighbours do not count
+        kept = {"$ref": schema["$ref"]}
+        return kept | {k: _named(schema[k], old) for k in ("$defs", "definitions") if k in schema}
+    made = {key: value for key, value in schema.items() if key != "$schema"}
+    _bounds(made)
+    if old:
+        _array_form(made)
+        _dependencies(made)
+        if str(made.get("$id", "")).startswith("#"):
+            made["$anchor"] = made.pop("$id")[1:]
+    for key in (*_ONE, *_MORE):
+        if key in made:
+            made[key] = _normal(made[key], old)
+    for key in _MANY:
+        if isinstance(made.get(key), list):
+            made[key] = [_normal(each, old) for each in made[key]]
+    for key in _NAMED:
+        if isinstance(made.get(key), dict):
+            made[key] = _named(made[key], old)
+    return made
+
+
+def _named(members: Mapping[str, Json], old: bool) -> dict[str, Json]:
+    return {name: _normal(each, old) for name, each in members.items()}
+
+
+def _bounds(made: dict[str, Json]) -> None:
+    """Draft 4's boolean form of the exclusive bounds."""
+    for exclusive, inclusive in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
+        if isinstance(made.get(exclusive), bool) and made.pop(exclusive) and inclusive in made:
+            made[exclusive] = made.pop(inclusive)
+
+
+def _array_form(made: dict[str, Json]) -> None:
+    if isinstance(made.get("items"), list):
+        made["prefixItems"] = made.pop("items")
+        if "additionalItems" in made:
+            made["items"] = made.pop("additionalItems")
+    made.pop("additionalItems", None)
+
+
+def _dependencies(made: dict[str, Json]) -> None:
+    for name, wanted in dict(made.pop("dependencies", {})).items():
+        kind = "dependentRequired" if isinstance(wanted, list) else "dependentSchemas"
+        made[kind] = {**made.get(kind, {}), name: wanted}
+
+
+class Document:
+    """A normalised schema with its references."""
+
+    def __init__(self, schema: Json) -> None:
+        self.root = normal(schema)
+        self._anchors = {a["$anchor"]: a for a in _subschemas(self.root) if "$anchor" in a}
+
+    def resolve(self, reference: str) -> Json:
+        """What `$ref` reaches inside the document. KeyError for what it does not hold."""
+        if reference == "#":
+            return self.root
+        if reference.startswith("#/"):
+            found = self.root
+            for part in reference[2:].split("/"):
+                key = unquote(part).replace("~1", "/").replace("~0", "~")
+                found = found[int(key)] if isinstance(found, list) else found[key]
+            return found
+        return self._anchors[reference.removeprefix("#")]
+
+    def with_definitions(self, schema: Json) -> dict[str, Json]:
+        """`schema` as a document that reaches the same definitions."""
+        held = {
+            k: self.root[k]
+            for k in ("$defs", "definitions")
+            if isinstance(self.root, dict) and k in self.root
+        }
+        return {"$schema": DIALECT, **held, "allOf": [schema]}
+
+
+def _subschemas(schema: Json) -> Iterator[dict[str, Json]]:
+    if isinstance(schema, dict):
+        yield schema
+        for value in schema.values():
+            yield from _subschemas(value)
+    elif isinstance(schema, list):
+        for value in schema:
+            yield from _subschemas(value)
