@@ -20,11 +20,10 @@ def handler_files(service: str) -> list[str]:
 
 
 def entrypoints(service: str) -> list[ast.FunctionDef]:
-    return [
-        f
-        for f in functions(ROOT / "services" / service / "service.py")
-        if decorators(f) & {"rpc", "event_handler"}
-    ]
+    """Of service.py, and of entrypoints/ where there are many."""
+    folder = ROOT / "services" / service
+    files = [folder / "service.py", *sorted((folder / "entrypoints").glob("*.py"))]
+    return [f for path in files for f in functions(path) if decorators(f) & {"rpc", "event_handler"}]
 
 
 @pytest.mark.parametrize("service", SERVICES)

@@ -1,0 +1,1 @@
+"""Nameko entrypoints by noun; service.py puts them together."""

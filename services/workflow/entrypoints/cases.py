@@ -1,0 +1,63 @@
+"""A case as its applicant sees and moves it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gdbos_runtime.context import current
+from gdbos_runtime.rpc import rpc
+from services.workflow import schemas
+from services.workflow.entrypoints.base import Base
+from services.workflow.handlers import changing, following
+
+
+class Cases(Base):
+    """A case as its applicant sees and moves it."""
+
+    @rpc
+    def applications(self, request: dict[str, Any]) -> dict[str, Any]:
+        query = schemas.Applications.read(request)
+        with self._room(reading=True) as room:
+            return following.applications(query, current().principal, room)
+
+    @rpc
+    def application(self, request: dict[str, Any]) -> dict[str, Any]:
+        case_no = schemas.CaseKey.read(request)["case_no"]
+        with self._room(reading=True) as room:
+            return following.application(case_no, current().principal, room)
+
+    @rpc
+    def timeline(self, request: dict[str, Any]) -> dict[str, Any]:
+        query = schemas.Timeline.read(request)
+        with self._room(reading=True) as room:
+            return following.timeline(query["case_no"], query["after"], current().principal, room)
+
+    @rpc
+    def document(self, request: dict[str, Any]) -> dict[str, Any]:
+        key = schemas.Document.read(request)
+        with self._room(reading=True) as room:
+            return following.document(key["case_no"], key["id"], current().principal, room)
+
+    @rpc
+    def correct(self, request: dict[str, Any]) -> dict[str, Any]:
+        command = schemas.Correct.read(request)
+        with self._room() as room:
+            return changing.correct(command, current().principal, self._others(), room)
+
+    @rpc
+    def withdraw(self, request: dict[str, Any]) -> dict[str, Any]:
+        command = schemas.Reason.read(request)
+        with self._room() as room:
+            return changing.withdraw(command, current().principal, room)
+
+    @rpc
+    def rate(self, request: dict[str, Any]) -> dict[str, Any]:
+        command = schemas.Rate.read(request)
+        with self._room() as room:
+            return changing.rate(command, current().principal, room)
+
+    @rpc
+    def add_message(self, request: dict[str, Any]) -> dict[str, Any]:
+        command = schemas.Message.read(request)
+        with self._room() as room:
+            return changing.add_message(command, current().principal, room)
