@@ -192,6 +192,7 @@ class CompatibilityBody(Wire):
 
 class ElementQuery(Paged):
     q = fields.String(load_default="", validate=validate.Length(max=100))
+    status = fields.String(load_default="", validate=validate.Regexp("^[a-z]{0,16}$"))
 
 
 class AnyObject(Wire):

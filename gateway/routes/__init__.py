@@ -12,6 +12,7 @@ from gateway.routes import (
     bundles,
     drafts,
     files,
+    governance,
     health,
     items,
     licences,
@@ -23,7 +24,20 @@ from gateway.routes import (
 )
 
 PREFIX = "/api/v1"
-RESOURCES = (sessions, items, drafts, files, applications, bundles, tasks, licences, me, standards, sources)
+RESOURCES = (
+    sessions,
+    items,
+    drafts,
+    files,
+    applications,
+    bundles,
+    tasks,
+    licences,
+    me,
+    standards,
+    governance,
+    sources,
+)
 
 
 def register(app: Flask, api: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, request
 from flask_smorest import Blueprint
 
-from gateway import schemas
+from gateway import schemas, standards_schemas
 from gateway.auth import permit
 from gateway.parts import as_json, ask
 
@@ -21,16 +21,35 @@ IMMUTABLE = "public, max-age=31536000, immutable"
 @blueprint.response(200, schemas.AnyObject)
 @permit("public")
 def elements(query: dict[str, Any]) -> Response:
-    """Data elements by name or id."""
+    """{elements, next}: newest versions whose id, names or synonyms hold every word of `q`, best first."""
     return as_json(ask("standards", "elements", query))
 
 
+@blueprint.route("/standards/elements", methods=["POST"])
+@blueprint.arguments(standards_schemas.ElementsBody())
+@blueprint.response(201, schemas.AnyObject)
+@permit("agency")
+def submit(body: dict[str, Any]) -> Response:
+    """{elements, unchanged, advice}: new versions, as drafts; `dry_run` (answered with 200) keeps nothing."""
+    return as_json(ask("standards", "submit", body), 200 if body["dry_run"] else 201)
+
+
 @blueprint.route("/standards/elements/<id>")
+@blueprint.arguments(standards_schemas.VersionQuery(), location="query")
 @blueprint.response(200, schemas.AnyObject)
 @permit("public")
-def element(id: str) -> Response:
-    """One data element, its newest version."""
-    return as_json(ask("standards", "element", {"id": id}))
+def element(query: dict[str, Any], id: str) -> Response:
+    """One version of a data element, the newest unless `version` says: concept, value domain, history."""
+    return as_json(ask("standards", "element", {"id": id, **query}))
+
+
+@blueprint.route("/standards/elements/<id>/status", methods=["POST"])
+@blueprint.arguments(standards_schemas.StatusBody())
+@blueprint.response(200, schemas.AnyObject)
+@permit("agency")
+def set_status(body: dict[str, Any], id: str) -> Response:
+    """{status} after one step 草案 → 征求意见 → 试用 → 标准 → 修订 | 废止; 403 for another role's step."""
+    return as_json(ask("standards", "set_status", {"id": id, **body}))
 
 
 @blueprint.route("/standards/codelists/<id>")

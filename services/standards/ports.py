@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
 from services.standards.domain.codelist import CodeList
+from services.standards.domain.coverage import Holder
 from services.standards.domain.element import DataElement
 from services.standards.domain.lifecycle import Step
+from services.standards.domain.template import Template
 from services.standards.domain.use import Use
 
 
@@ -38,7 +40,14 @@ class Registry(Protocol):
         ...
 
     def search(self, q: str, after: str, limit: int, status: str) -> Sequence[tuple[DataElement, str]]:
-        """Newest versions and their statuses in order of id, whose id or names contain `q`; "" is any status."""
+        """Newest versions and their statuses that have every word of `q`, best first; "" is any status.
+
+        `after` is the `finding.place` of the last one that was seen.
+        """
+        ...
+
+    def versions(self, id: str) -> Sequence[tuple[int, str]]:
+        """Every version of an element with its status, the oldest first."""
         ...
 
     def history(self, id: str, version: int) -> Sequence[Step]:
@@ -63,6 +72,33 @@ class Uses(Protocol):
     def of_element(self, id: str, version: int | None) -> Sequence[Use]: ...
     def of_user(self, kind: str, id: str, version: str) -> Sequence[Use]: ...
     def replace(self, kind: str, id: str, version: str, uses: Sequence[Use]) -> None: ...
+
+
+class Holders(Protocol):
+    """Whatever has fields: whose it is, and how many of them are standards."""
+
+    def note(self, holder: Holder) -> None:
+        """In place of what was noted of that version."""
+        ...
+
+    def all(self, standing: Collection[str]) -> Sequence[Holder]:
+        """Every version of each, counted; elements of a status in `standing` are standards."""
+        ...
+
+
+class Templates(Protocol):
+    """Published templates: a version never changes."""
+
+    def template(self, id: str, version: int | None = None) -> Template | None:
+        """That version, or the newest."""
+        ...
+
+    def newest(self, kind: str) -> Sequence[Template]:
+        """The newest version of each of a kind, in order of id; "" is any kind."""
+        ...
+
+    def versions(self, id: str) -> Sequence[int]: ...
+    def add(self, templates: Sequence[Template]) -> None: ...
 
 
 class Compatibility(Protocol):

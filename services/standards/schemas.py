@@ -6,11 +6,17 @@ from marshmallow import fields, validate
 
 from gdbos_runtime.wire import Wire, json_object, strings, text
 from services.standards.domain.lifecycle import STATUSES
+from services.standards.domain.template import KINDS
 
 
 class Publish(Wire):
     elements = fields.List(json_object(required=True), load_default=list)
     code_lists = fields.List(json_object(required=True), load_default=list)
+    dry_run = fields.Boolean(load_default=False)
+
+
+class Submit(Wire):
+    elements = fields.List(json_object(required=True), required=True, validate=validate.Length(1, 1000))
     dry_run = fields.Boolean(load_default=False)
 
 
@@ -61,18 +67,45 @@ class SetStatus(Wire):
 
 class User(Wire):
     kind = fields.String(
-        required=True, validate=validate.OneOf(["item", "source", "process", "form", "licence_type"])
+        required=True, validate=validate.OneOf(["item", "source", "process", "form", "document", "licence"])
     )
     id = text()
     version = fields.String(required=True, validate=validate.Length(1, 32))
 
 
 class UserElements(User):
+    """`field_count` counts those that are no elements too; what names an agency counts in its coverage."""
+
     elements = strings()
+    agency = fields.String(load_default="", validate=validate.Length(max=32))
+    names = json_object()
+    field_count = fields.Integer(load_default=0, validate=validate.Range(0, 100_000))
 
 
 class NoteUses(Wire):
     uses = fields.List(fields.Nested(UserElements), required=True, validate=validate.Length(max=5000))
+
+
+class PublishTemplates(Wire):
+    templates = fields.List(json_object(required=True), required=True, validate=validate.Length(max=500))
+    dry_run = fields.Boolean(load_default=False)
+
+
+class TemplateSearch(Wire):
+    kind = fields.String(load_default="", validate=validate.OneOf(["", *sorted(KINDS)]))
+
+
+class Likeness(Wire):
+    element = fields.String(load_default="", validate=validate.Length(max=128))
+    limit = fields.Integer(load_default=100, validate=validate.Range(1, 1000))
+
+
+class Naming(Wire):
+    limit = fields.Integer(load_default=100, validate=validate.Range(1, 1000))
+
+
+class Coverage(Wire):
+    agency = fields.String(load_default="", validate=validate.Length(max=32))
 
 
 class LegacyColumn(Wire):

@@ -9,6 +9,7 @@ from gdbos_runtime.db import Database
 from gdbos_runtime.rpc import rpc
 from gdbos_runtime.unit_of_work import UnitOfWork
 from services.standards import handlers, schemas
+from services.standards.adapters.holders import HolderRepository, TemplateRepository
 from services.standards.adapters.repository import Memory, RegistryRepository, UseRepository
 from services.standards.domain.compat import compare
 
@@ -27,10 +28,16 @@ class Service:
             return handlers.publish(command, self._registry(work), work)
 
     @rpc
+    def submit(self, request: dict[str, Any]) -> dict[str, Any]:
+        command = schemas.Submit.read(request)
+        with self.db() as work:
+            return handlers.submit(command, current().principal, self._registry(work), work)
+
+    @rpc
     def element(self, request: dict[str, Any]) -> dict[str, Any]:
         key = schemas.Key.read(request)
         with self.db.read() as work:
-            return handlers.element(key["id"], key["version"], self._registry(work))
+            return handlers.element(key["id"], key["version"], current().principal, self._registry(work))
 
     @rpc
     def elements(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -71,7 +78,8 @@ class Service:
     def note_uses(self, request: dict[str, Any]) -> dict[str, Any]:
         command = schemas.NoteUses.read(request)
         with self.db() as work:
-            return handlers.note_uses(command["uses"], UseRepository(work.connection), work)
+            holders = HolderRepository(work.connection)
+            return handlers.note_uses(command["uses"], UseRepository(work.connection), holders, work)
 
     @rpc
     def where_used(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -93,6 +101,52 @@ class Service:
         query = schemas.Propose.read(request)
         with self.db.read() as work:
             return handlers.propose(query, self._registry(work))
+
+    @rpc
+    def likeness(self, request: dict[str, Any]) -> dict[str, Any]:
+        query = schemas.Likeness.read(request)
+        with self.db.read() as work:
+            return handlers.likeness(query, self._registry(work))
+
+    @rpc
+    def naming(self, request: dict[str, Any]) -> dict[str, Any]:
+        query = schemas.Naming.read(request)
+        with self.db.read() as work:
+            return handlers.naming(query, self._registry(work))
+
+    @rpc
+    def coverage(self, request: dict[str, Any]) -> dict[str, Any]:
+        query = schemas.Coverage.read(request)
+        with self.db.read() as work:
+            return handlers.coverage(query["agency"], HolderRepository(work.connection))
+
+    @rpc
+    def publish_templates(self, request: dict[str, Any]) -> dict[str, Any]:
+        command = schemas.PublishTemplates.read(request)
+        with self.db() as work:
+            uses, holders = UseRepository(work.connection), HolderRepository(work.connection)
+            ports = (self._registry(work), TemplateRepository(work.connection), uses, holders, work)
+            return handlers.publish_templates(command, current().principal, *ports)
+
+    @rpc
+    def template(self, request: dict[str, Any]) -> dict[str, Any]:
+        key = schemas.Key.read(request)
+        with self.db.read() as work:
+            templates = TemplateRepository(work.connection)
+            return handlers.template(key["id"], key["version"], self._registry(work), templates)
+
+    @rpc
+    def templates(self, request: dict[str, Any]) -> dict[str, Any]:
+        query = schemas.TemplateSearch.read(request)
+        with self.db.read() as work:
+            return handlers.list_templates(query["kind"], TemplateRepository(work.connection))
+
+    @rpc
+    def template_schema(self, request: dict[str, Any]) -> dict[str, Any]:
+        key = schemas.Key.read(request)
+        with self.db.read() as work:
+            templates = TemplateRepository(work.connection)
+            return handlers.template_schema(key["id"], key["version"], self._registry(work), templates)
 
     def _registry(self, work: UnitOfWork) -> RegistryRepository:
         return RegistryRepository(work.connection, self.memory)

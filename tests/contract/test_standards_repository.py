@@ -7,14 +7,17 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from support.standards import NOW, FakeRegistry, FakeUses, code_list, element
+from support.standards import NOW, FakeRegistry, FakeTemplates, FakeUses, code_list, element, text
 
 from gdbos_contracts.errors import Conflict
 from services.standards.adapters import orm
+from services.standards.adapters.holders import HolderRepository, TemplateRepository
 from services.standards.adapters.repository import RegistryRepository, UseRepository
 from services.standards.domain.codelist import CodeList
+from services.standards.domain.coverage import Holder
 from services.standards.domain.element import DataElement
 from services.standards.domain.lifecycle import Step
+from services.standards.domain.template import Template
 from services.standards.domain.use import Use
 
 SEX = {"id": "gbt2261_1", "version": 1}
@@ -62,6 +65,11 @@ def test_the_newest_come_in_order_and_by_page(registry: Any) -> None:
         ("person.sex", 1),
     ]
     assert [e.id for e, _ in registry.search("", "firm.name", 1, "")] == ["person.name"]
+    assert [e.id for e, _ in registry.search("性別", "", 9, "")] == ["person.sex"]
+    assert [e.id for e, _ in registry.search("名称 100", "", 9, "")] == ["firm.name"]
+    assert [e.id for e, _ in registry.search("NAME", "", 9, "")] == ["firm.name", "person.name"]
+    assert list(registry.versions("person.name")) == [(1, "draft"), (2, "draft")]
+    assert list(registry.versions("no.such")) == []
     assert [e.id for e, _ in registry.search("性别", "", 9, "")] == ["person.sex"]
     assert [e.id for e, _ in registry.search("0%", "", 9, "")] == ["firm.name"]
     assert [e.id for e, _ in registry.search("%", "", 9, "")] == ["firm.name"]
@@ -97,3 +105,47 @@ def test_uses_of_a_user_are_replaced_as_a_whole(ports: tuple[Any, Any]) -> None:
     assert list(uses.of_element("person.name", 1)) == first[:1]
     uses.replace("item", "i", "1", [])
     assert list(uses.of_element("person.sex", None)) == []
+
+
+@pytest.fixture
+def connection() -> Iterator[sa.Connection]:
+    engine = sa.create_engine("sqlite://")
+    orm.metadata.create_all(engine)
+    with engine.connect() as found:
+        yield found
+    engine.dispose()
+
+
+def test_a_holders_fields_are_counted_by_the_status_of_their_elements(connection: sa.Connection) -> None:
+    registry, uses = RegistryRepository(connection, {}), UseRepository(connection)
+    holders = HolderRepository(connection)
+    registry.add_elements([DataElement.from_data({**draft, "status": "trial"}) for draft in DRAFTS[:1]])
+    registry.add_elements([DataElement.from_data(draft) for draft in DRAFTS[1:]])
+    uses.replace("source", "s", "1", [Use("source", "s", "1", "person.name", v) for v in (1, 2)])
+    holders.note(Holder("source", "s", "1", "A", text("库"), 5))
+    holders.note(Holder("source", "empty", "1", "A", text("空"), 0))
+    found = [(h.id, h.fields, h.elements, h.standard) for h in holders.all({"trial", "standard"})]
+    assert found == [("empty", 0, 0, 0), ("s", 5, 2, 1)]
+    holders.note(Holder("source", "s", "1", "B", text("库"), 1))
+    assert [(h.agency, h.fields) for h in holders.all(())] == [("A", 0), ("B", 2)]
+
+
+@pytest.fixture(params=["tables", "double"])
+def templates(request: pytest.FixtureRequest, connection: sa.Connection) -> Any:
+    return TemplateRepository(connection) if request.param == "tables" else FakeTemplates()
+
+
+def test_templates_are_read_by_version_and_listed_by_kind(templates: Any) -> None:
+    section = {"names": text("甲"), "fields": [{"element": "person.name", "version": 1}]}
+    draft = {"id": "b", "version": 1, "kind": "form", "names": text("表"), "sections": [section]}
+    held = [
+        Template.from_data({**draft, **change})
+        for change in ({}, {"version": 2}, {"id": "a", "kind": "document"})
+    ]
+    templates.add(held)
+    assert templates.template("b", 1) == held[0]
+    assert templates.template("b") == held[1]
+    assert templates.template("b", 3) is templates.template("c") is None
+    assert list(templates.versions("b")) == [1, 2]
+    assert [t.id for t in templates.newest("")] == ["a", "b"]
+    assert [(t.id, t.version) for t in templates.newest("form")] == [("b", 2)]

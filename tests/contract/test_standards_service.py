@@ -107,6 +107,38 @@ def test_columns_are_proposed(service: Service) -> None:
     assert found[0]["proposals"][0]["element"] == "person.name"
 
 
+def test_agencies_submit_and_govern(service: Service) -> None:
+    agency = "11440305MB2X010153"
+    token = context.bind(context.Context(Principal("p", "agency_admin", "甲", agency=agency)))
+    own = element("firm.alias", "企业简称", steward=agency)
+    section = {"names": own["names"], "fields": [{"element": "firm.alias", "version": 1}]}
+    form = {
+        "id": "f",
+        "version": 1,
+        "kind": "form",
+        "names": own["names"],
+        "steward": agency,
+        "sections": [section],
+    }
+    try:
+        assert call(service, "submit", elements=[own], dry_run=True)["elements"] == ["firm.alias@1"]
+        assert call(service, "submit", elements=[own])["unchanged"] == 0
+        assert call(service, "publish_templates", templates=[form])["templates"] == ["f@1"]
+        with pytest.raises(Forbidden):
+            call(service, "submit", elements=[element("b.name")])
+    finally:
+        context.release(token)
+    assert [t["id"] for t in call(service, "templates")["templates"]] == ["f"]
+    assert call(service, "template", id="f")["versions"] == [1]
+    assert list(call(service, "template_schema", id="f", version=1)["schema"]["properties"]) == ["firm.alias"]
+    assert [(a["agency"], a["fields"], a["standard"]) for a in call(service, "coverage")["agencies"]] == [
+        (agency, 1, 0)
+    ]
+    assert call(service, "likeness", element="person.name")["twins"] == []
+    assert call(service, "naming") == {"elements": [], "total": 0}
+    assert [u["kind"] for u in call(service, "where_used", id="firm.alias")["uses"]] == ["form"]
+
+
 def test_a_request_of_another_shape_is_refused_with_pointers(service: Service) -> None:
     for method, request, pointer in (
         ("publish", {"elements": [{}], "extra": 1}, "/extra"),

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from gdbos_contracts.errors import Conflict
+from gdbos_contracts.principal import Principal
+from services.standards.domain import finding
 from services.standards.domain.codelist import CodeList
+from services.standards.domain.coverage import Holder
 from services.standards.domain.element import DataElement
 from services.standards.domain.lifecycle import Step
+from services.standards.domain.template import Template
 from services.standards.domain.use import Use
 
 NOW = datetime(2026, 1, 5, 9, 0, tzinfo=timezone(timedelta(hours=8)))
+
+NOBODY = Principal("", "anonymous", "")
 
 
 def text(hans: str, en: str = "") -> dict[str, str]:
@@ -81,12 +87,18 @@ class FakeRegistry:
         return [self.elements[id, self._last(self.elements, id)] for id in ids]
 
     def search(self, q: str, after: str, limit: int, status: str) -> Sequence[tuple[DataElement, str]]:
-        found = [
-            (e, self._status(e))
+        words = finding.terms(q)
+        placed = [
+            (place, e)
             for e in self.newest()
-            if e.id > after and q in " ".join((e.id, *e.names.values()))
+            if all(word in finding.searched(e) for word in words)
+            and (place := finding.place(words, e.id, finding.searched(e))) > after
         ]
+        found = [(e, self._status(e)) for _, e in sorted(placed, key=lambda pair: pair[0])]
         return [pair for pair in found if status in ("", pair[1])][:limit]
+
+    def versions(self, id: str) -> Sequence[tuple[int, str]]:
+        return sorted((v, self._status(e)) for (name, v), e in self.elements.items() if name == id)
 
     def history(self, id: str, version: int) -> Sequence[Step]:
         return self.steps.get((id, version), [])
@@ -134,3 +146,37 @@ class FakeUses:
 
     def replace(self, kind: str, id: str, version: str, uses: Sequence[Use]) -> None:
         self.rows[kind, id, version] = uses
+
+
+class FakeHolders:
+    """The port Holders over a list; what is counted is given with it."""
+
+    def __init__(self, *rows: Holder) -> None:
+        self.rows = list(rows)
+
+    def note(self, holder: Holder) -> None:
+        key = (holder.kind, holder.id, holder.version)
+        self.rows = [row for row in self.rows if (row.kind, row.id, row.version) != key] + [holder]
+
+    def all(self, standing: Collection[str]) -> Sequence[Holder]:
+        return self.rows
+
+
+class FakeTemplates:
+    """The port Templates over a dictionary."""
+
+    def __init__(self) -> None:
+        self.held: dict[tuple[str, int], Template] = {}
+
+    def template(self, id: str, version: int | None = None) -> Template | None:
+        return self.held.get((id, version or max(self.versions(id), default=0)))
+
+    def newest(self, kind: str) -> Sequence[Template]:
+        found = [self.held[id, max(self.versions(id))] for id in sorted({id for id, _ in self.held})]
+        return [template for template in found if kind in ("", template.kind)]
+
+    def versions(self, id: str) -> Sequence[int]:
+        return sorted(version for name, version in self.held if name == id)
+
+    def add(self, templates: Sequence[Template]) -> None:
+        self.held |= {(t.id, t.version): t for t in templates}

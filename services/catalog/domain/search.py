@@ -7,7 +7,6 @@ characters, in traditional or simplified writing alike, and by the initials of i
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,24 +15,15 @@ from typing import cast
 from opencc import OpenCC
 from pypinyin import Style, lazy_pinyin
 
+from gdbos_contracts.hanzi import normalise
+
 _RUNS = re.compile(r"(?P<han>[㐀-鿿豈-﫿\U00020000-\U0003ffff]+)|(?P<latin>[^\W_㐀-鿿]+)")
 MAX_INITIALS = 40
 
 
 @lru_cache(maxsize=1)
-def _simplifier() -> OpenCC:
-    return OpenCC("t2s")
-
-
-@lru_cache(maxsize=1)
 def _traditionaliser() -> OpenCC:
     return OpenCC("s2t")
-
-
-def normalise(text: str) -> str:
-    """NFKC (full-width digits become ASCII), simplified characters, lower case, single blanks."""
-    text = cast(str, _simplifier().convert(unicodedata.normalize("NFKC", text)))
-    return " ".join(text.lower().split())
 
 
 def traditional(text: str) -> str:

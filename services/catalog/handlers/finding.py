@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from gdbos_contracts.errors import BadInput, Fault, NotFound
+from gdbos_contracts.hanzi import normalise
 from services.catalog.domain import guide, regions, search
 from services.catalog.domain import version as versions
 from services.catalog.domain.faults import fault
@@ -114,7 +115,7 @@ def _near(here: str, place: str) -> bool:
 
 
 def _rank(entry: Json, text: str) -> int:
-    return search.rank(search.normalise(entry["name"].get("zh-Hans", "")), text)
+    return search.rank(normalise(entry["name"].get("zh-Hans", "")), text)
 
 
 def _length(entry: Json) -> int:

@@ -51,3 +51,23 @@ element_use = sa.Table(
     sa.Column("element_version", sa.Integer, primary_key=True),
     sa.Index("ix_element_use_element", "element", "element_version"),
 )
+
+field_holder = sa.Table(
+    "field_holder",
+    metadata,
+    sa.Column("kind", sa.String(16), primary_key=True),
+    sa.Column("id", sa.String(128), primary_key=True),
+    sa.Column("version", sa.String(32), primary_key=True),
+    sa.Column("agency", sa.String(32), nullable=False),
+    sa.Column("names", sa.JSON, nullable=False),
+    sa.Column("fields", sa.Integer, nullable=False),
+)
+
+template = sa.Table(
+    "template",
+    metadata,
+    sa.Column("id", sa.String(128), primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("body", sa.JSON, nullable=False),
+)

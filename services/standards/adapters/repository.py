@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from gdbos_contracts.errors import Conflict
 from services.standards.adapters import orm
+from services.standards.domain import finding
 from services.standards.domain.codelist import CodeList
 from services.standards.domain.element import DataElement
 from services.standards.domain.lifecycle import Step
@@ -37,16 +38,26 @@ class RegistryRepository:
         return [self._keep(orm.element, DataElement.from_data, row.id, row.version, row.body) for row in rows]
 
     def search(self, q: str, after: str, limit: int, status: str) -> Sequence[tuple[DataElement, str]]:
-        query = self._latest().where(orm.element.c.id > after).order_by(orm.element.c.id).limit(limit)
-        if q:
-            query = query.where(orm.element.c.names.contains(q.lower(), autoescape=True))
+        words = finding.terms(q)
+        query = self._latest().with_only_columns(
+            orm.element.c.id, orm.element.c.version, orm.element.c.status, orm.element.c.names
+        )
+        for word in words:
+            query = query.where(orm.element.c.names.contains(word, autoescape=True))
         if status:
             query = query.where(orm.element.c.status == status)
-        rows = self._connection.execute(query)
-        return [
-            (self._keep(orm.element, DataElement.from_data, row.id, row.version, row.body), row.status)
-            for row in rows
-        ]
+        placed = sorted(
+            (place, row.id, row.version, row.status)
+            for row in self._connection.execute(query)
+            if (place := finding.place(words, row.id, row.names)) > after
+        )
+        found = [(self.element(id, version), status) for _, id, version, status in placed[:limit]]
+        return [(element, status) for element, status in found if element is not None]
+
+    def versions(self, id: str) -> Sequence[tuple[int, str]]:
+        table = orm.element.c
+        query = sa.select(table.version, table.status).where(table.id == id).order_by(table.version)
+        return [(row.version, row.status) for row in self._connection.execute(query)]
 
     def history(self, id: str, version: int) -> Sequence[Step]:
         table = orm.status_step.c
@@ -97,7 +108,7 @@ class RegistryRepository:
                 "id": e.id,
                 "version": e.version,
                 "status": e.status,
-                "names": " ".join((e.id, *e.names.values(), *e.synonyms)).lower(),
+                "names": finding.searched(e),
                 "code_list": f"{e.code_list.id}@{e.code_list.version}" if e.code_list else "",
                 "body": e.to_data(),
             }

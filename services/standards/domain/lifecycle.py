@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from gdbos_contracts.errors import Conflict, Forbidden
+from gdbos_contracts.principal import Principal
 from gdbos_contracts.text import Text
 
 STATUSES: Mapping[str, Text] = MappingProxyType(
@@ -50,9 +51,6 @@ a new version that starts as a draft. Withdrawn is final."""
 IN_FORCE = frozenset({"trial", "standard", "revision"})
 """Statuses in which other things may refer to a version."""
 
-EDITABLE = frozenset({"draft", "consultation"})
-"""Statuses in which the content of a version may still change; afterwards it never does."""
-
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -73,6 +71,27 @@ class Step:
             "at": self.at.isoformat(),
             "note": self.note,
         }
+
+
+def roles_of(principal: Principal, steward: str) -> frozenset[str]:
+    """The roles that a principal has for a standard of that steward.
+
+    An agency's administrator is the steward of what their agency answers for; the platform's administrator
+    stands in for all three bodies.
+    """
+    if principal.kind == "admin":
+        return frozenset({STEWARD, REGISTRAR, COUNCIL})
+    own = principal.kind == "agency_admin" and bool(steward) and principal.agency == steward
+    return frozenset(principal.roles) | (frozenset({STEWARD}) if own else frozenset())
+
+
+def steps(status: str, roles: frozenset[str]) -> list[dict[str, Any]]:
+    """[{to, roles, mine}]: every step from a status, who may take it, and whether one of `roles` does."""
+    return [
+        {"to": after, "roles": sorted(needed), "mine": bool(needed & roles)}
+        for (before, after), needed in TRANSITIONS.items()
+        if before == status
+    ]
 
 
 def may(roles: frozenset[str], status: str, to: str) -> bool:

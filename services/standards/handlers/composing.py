@@ -9,6 +9,7 @@ from typing import Any
 
 from gdbos_atom.validation import Validator, validate_schema
 from gdbos_contracts.errors import BadInput, Fault
+from gdbos_contracts.text import Text
 from services.standards.domain import schema as schemas
 from services.standards.domain.codelist import CodeList
 from services.standards.domain.element import DataElement
@@ -18,11 +19,23 @@ from services.standards.ports import Compatibility, Registry
 def compose(references: Sequence[Mapping[str, Any]], on: date | None, registry: Registry) -> dict[str, Any]:
     """{schema}: JSON Schema 2020-12 of one object keyed by element id; the same references and day give the
     same bytes."""
+    return {"schema": composed(references, on, registry)}
+
+
+def composed(
+    references: Sequence[Mapping[str, Any]],
+    on: date | None,
+    registry: Registry,
+    name: str = "",
+    title: Text | None = None,
+) -> dict[str, Any]:
+    """The schema of the references; `name` is its `$id`, by default one that its content gives."""
     pairs = [(_resolve(i, r, registry), r["required"]) for i, r in enumerate(references)]
     lists = _lists(pairs, registry)
     key = "|".join([*(f"{e.ref}{'!' if r else ''}" for e, r in pairs), on.isoformat() if on else ""])
     digest = hashlib.sha256(key.encode()).hexdigest()
-    return {"schema": schemas.compose(pairs, lists, schema_id=f"urn:gdbos:schema:{digest[:24]}", on=on)}
+    name = name or f"urn:gdbos:schema:{digest[:24]}"
+    return schemas.compose(pairs, lists, schema_id=name, title=title, on=on)
 
 
 def validate(command: Mapping[str, Any], registry: Registry) -> dict[str, Any]:

@@ -5,13 +5,36 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from gdbos_contracts.errors import BadInput, Conflict, Fault, NotFound
+from gdbos_contracts.errors import BadInput, Conflict, Fault, Forbidden, NotFound
 from gdbos_contracts.principal import Principal
 from services.standards.domain import lifecycle
-from services.standards.domain.element import ElementRef
-from services.standards.domain.lifecycle import Step
+from services.standards.domain.coverage import Holder
+from services.standards.domain.element import DataElement, ElementRef
+from services.standards.domain.lifecycle import STEWARD, Step
 from services.standards.domain.use import Use
-from services.standards.ports import Registry, Uses, Work
+from services.standards.handlers.publishing import publish
+from services.standards.ports import Holders, Registry, Uses, Work
+
+
+def submit(
+    command: Mapping[str, Any], principal: Principal, registry: Registry, work: Work
+) -> dict[str, Any]:
+    """`publish` of elements by the agencies that answer for them: each begins its life as a draft.
+
+    BadInput for another status; Forbidden for an element of another steward.
+    """
+    request = {"elements": command["elements"], "code_lists": [], "dry_run": command["dry_run"]}
+    drafts = [DataElement.from_data(d, f"/elements/{i}") for i, d in enumerate(command["elements"])]
+    faults = [
+        Fault(f"/elements/{i}/status", "lifecycle.start", _STARTS)
+        for i, draft in enumerate(drafts)
+        if draft.status != "draft"
+    ]
+    if faults:
+        raise BadInput(faults=faults)
+    if any(STEWARD not in lifecycle.roles_of(principal, draft.steward) for draft in drafts):
+        raise Forbidden(_NOT_STEWARD)
+    return publish(request, registry, work)
 
 
 def set_status(
@@ -27,7 +50,7 @@ def set_status(
         raise NotFound
     history = registry.history(found.id, found.version)
     status = history[-1].after if history else found.status
-    lifecycle.require(frozenset(principal.roles), status, command["status"])
+    lifecycle.require(lifecycle.roles_of(principal, found.steward), status, command["status"])
     if command["status"] == "withdrawn" and uses.of_element(found.id, found.version):
         raise Conflict(_IN_USE)
     step = Step(len(history) + 1, status, command["status"], principal.id, work.now, command["note"])
@@ -37,7 +60,7 @@ def set_status(
     return {"status": step.after}
 
 
-def note_uses(rows: Sequence[Mapping[str, Any]], uses: Uses, work: Work) -> dict[str, Any]:
+def note_uses(rows: Sequence[Mapping[str, Any]], uses: Uses, holders: Holders, work: Work) -> dict[str, Any]:
     """{noted}: what each version of a user (an item, a source, a form) refers to, in place of what was noted.
 
     BadInput, with one fault for each, for references that are not `id@version`.
@@ -45,6 +68,10 @@ def note_uses(rows: Sequence[Mapping[str, Any]], uses: Uses, work: Work) -> dict
     users = [(row["kind"], row["id"], row["version"], _references(i, row)) for i, row in enumerate(rows)]
     for kind, id, version, references in users:
         uses.replace(kind, id, version, [Use(kind, id, version, ref.id, ref.version) for ref in references])
+    for row in rows:
+        if row["agency"]:
+            own = (row["kind"], row["id"], row["version"], row["agency"], row["names"], row["field_count"])
+            holders.note(Holder(*own))
     work.commit()
     return {"noted": len(users)}
 
@@ -63,6 +90,16 @@ def _references(index: int, row: Mapping[str, Any]) -> list[ElementRef]:
     return list(found)
 
 
+_STARTS = {
+    "zh-Hans": "新版本从草案开始，状态经由逐步推进改变",
+    "zh-Hant": "新版本從草案開始，狀態經由逐步推進改變",
+    "en": "A new version starts as a draft; its status changes step by step",
+}
+_NOT_STEWARD = {
+    "zh-Hans": "只有数据元的提交机构可以提交其新版本",
+    "zh-Hant": "只有資料元的提交機構可以提交其新版本",
+    "en": "Only the steward of an element may submit a version of it",
+}
 _IN_USE = {
     "zh-Hans": "该版本仍被引用，不能废止；请先让引用方改用新版本",
     "zh-Hant": "該版本仍被引用，不能廢止；請先讓引用方改用新版本",

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from support.standards import FakeRegistry, FakeUses, FakeWork, code_list, element
+from support.standards import NOBODY, FakeHolders, FakeRegistry, FakeUses, FakeWork, code_list, element
 
 from gdbos_contracts.errors import BadInput, Conflict, Forbidden, NotFound
 from gdbos_contracts.principal import Principal
@@ -24,6 +24,7 @@ CITIZEN = element(
     sensitivity="personal",
     legal_basis=["居民身份证法 第三条"],
 )
+OWNERLESS = {"agency": "", "names": {}, "field_count": 0}
 GENDER = element("person.sex", "性别代码", representation="code", format="n1", code_list=SEX)
 
 
@@ -184,7 +185,7 @@ def test_a_standard_walks_its_life_with_the_role_that_each_step_needs(registry: 
     with pytest.raises(Conflict):
         step(registry, uses, "consultation", REGISTRAR)
     assert step(registry, uses, "standard", COUNCIL) == {"status": "standard"}
-    found = handlers.element("person.name", None, registry)
+    found = handlers.element("person.name", None, NOBODY, registry)
     assert found["status"] == "standard"
     assert [(s["from"], s["to"]) for s in found["history"]] == [
         ("draft", "consultation"),
@@ -195,18 +196,24 @@ def test_a_standard_walks_its_life_with_the_role_that_each_step_needs(registry: 
 
 def test_what_is_in_use_is_not_withdrawn(registry: FakeRegistry) -> None:
     uses = FakeUses()
-    row = {"kind": "item", "id": "a", "version": "1", "elements": ["person.name@1"]}
-    assert handlers.note_uses([row], uses, FakeWork()) == {"noted": 1}
+    row = {**OWNERLESS, "kind": "item", "id": "a", "version": "1", "elements": ["person.name@1"]}
+    assert handlers.note_uses([row], uses, FakeHolders(), FakeWork()) == {"noted": 1}
     with pytest.raises(Conflict):
         step(registry, uses, "withdrawn", STEWARD)
-    handlers.note_uses([{**row, "elements": []}], uses, FakeWork())
+    handlers.note_uses([{**row, "elements": []}], uses, FakeHolders(), FakeWork())
     assert step(registry, uses, "withdrawn", STEWARD) == {"status": "withdrawn"}
 
 
 def test_uses_are_found_both_ways_and_from_a_code_list(registry: FakeRegistry) -> None:
     uses = FakeUses()
-    row = {"kind": "item", "id": "a", "version": "1", "elements": ["person.name@1", "person.name@1"]}
-    handlers.note_uses([row], uses, FakeWork())
+    row = {
+        **OWNERLESS,
+        "kind": "item",
+        "id": "a",
+        "version": "1",
+        "elements": ["person.name@1", "person.name@1"],
+    }
+    handlers.note_uses([row], uses, FakeHolders(), FakeWork())
     found = handlers.where_used("person.name", None, registry, uses)["uses"]
     assert [(u["kind"], u["id"]) for u in found] == [("item", "a")]
     assert handlers.elements_of("item", "a", "1", uses) == {"elements": ["person.name@1"]}
@@ -217,19 +224,25 @@ def test_uses_are_found_both_ways_and_from_a_code_list(registry: FakeRegistry) -
 
 
 def test_references_that_cannot_be_read_are_refused_with_their_place() -> None:
-    row = {"kind": "item", "id": "a", "version": "1", "elements": ["person.name@1", "person.name"]}
+    row = {
+        **OWNERLESS,
+        "kind": "item",
+        "id": "a",
+        "version": "1",
+        "elements": ["person.name@1", "person.name"],
+    }
     with pytest.raises(BadInput) as refused:
-        handlers.note_uses([row], FakeUses(), FakeWork())
+        handlers.note_uses([row], FakeUses(), FakeHolders(), FakeWork())
     assert [f.pointer for f in refused.value.faults] == ["/uses/0/elements/1"]
 
 
 def test_unknown_things_are_not_found(registry: FakeRegistry) -> None:
     with pytest.raises(NotFound):
-        handlers.element("no.such", None, registry)
+        handlers.element("no.such", None, NOBODY, registry)
     with pytest.raises(NotFound):
         handlers.code_list("no_such", None, registry)
     with pytest.raises(NotFound):
-        handlers.element("person.name", 9, registry)
+        handlers.element("person.name", 9, NOBODY, registry)
 
 
 def test_columns_of_an_old_table_are_proposed_elements(registry: FakeRegistry) -> None:

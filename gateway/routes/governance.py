@@ -1,0 +1,90 @@
+"""Governance of the standards: columns to elements, likeness, names, coverage; templates made of elements."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, request
+from flask_smorest import Blueprint
+
+from gateway import schemas, standards_schemas
+from gateway.auth import permit
+from gateway.parts import as_json, ask
+from gateway.routes.standards import IMMUTABLE
+
+blueprint = Blueprint("governance", __name__, description="Governance of the standards, templates")
+
+
+@blueprint.route("/standards/propose", methods=["POST"])
+@blueprint.arguments(standards_schemas.ProposeBody())
+@blueprint.response(200, schemas.AnyObject)
+@permit("agency")
+def propose(body: dict[str, Any]) -> Response:
+    """{columns: [{name, proposals: [{element, version, score, reasons}]}]}: which element a column holds."""
+    return as_json(ask("standards", "propose", body))
+
+
+@blueprint.route("/standards/likeness")
+@blueprint.arguments(standards_schemas.LikenessQuery(), location="query")
+@blueprint.response(200, schemas.AnyObject)
+@permit("agency")
+def likeness(query: dict[str, Any]) -> Response:
+    """{twins: [{one, other, score, reasons, names}], total}: elements that probably say the same twice."""
+    return as_json(ask("standards", "likeness", query))
+
+
+@blueprint.route("/standards/naming")
+@blueprint.arguments(standards_schemas.LimitQuery(), location="query")
+@blueprint.response(200, schemas.AnyObject)
+@permit("agency")
+def naming(query: dict[str, Any]) -> Response:
+    """{elements: [{id, version, names, advice}], total}: what breaks the naming rules (GB/T 19488.1)."""
+    return as_json(ask("standards", "naming", query))
+
+
+@blueprint.route("/standards/coverage")
+@blueprint.arguments(standards_schemas.CoverageQuery(), location="query")
+@blueprint.response(200, schemas.AnyObject)
+@permit("agency")
+def coverage(query: dict[str, Any]) -> Response:
+    """{agencies: [{agency, fields, elements, standard, share, holders}]}, the least covered first."""
+    return as_json(ask("standards", "coverage", query))
+
+
+@blueprint.route("/standards/templates")
+@blueprint.arguments(standards_schemas.TemplateQuery(), location="query")
+@blueprint.response(200, schemas.AnyObject)
+@permit("public")
+def templates(query: dict[str, Any]) -> Response:
+    """{templates: [{id, version, kind, names, steward, fields}]} of forms, documents and licences."""
+    return as_json(ask("standards", "templates", query))
+
+
+@blueprint.route("/standards/templates", methods=["POST"])
+@blueprint.arguments(standards_schemas.TemplatesBody())
+@blueprint.response(201, schemas.AnyObject)
+@permit("agency")
+def publish(body: dict[str, Any]) -> Response:
+    """{templates, unchanged}: new versions; `dry_run` (answered with 200) keeps nothing."""
+    return as_json(ask("standards", "publish_templates", body), 200 if body["dry_run"] else 201)
+
+
+@blueprint.route("/standards/templates/<id>")
+@blueprint.arguments(standards_schemas.VersionQuery(), location="query")
+@blueprint.response(200, schemas.AnyObject)
+@permit("public")
+def template(query: dict[str, Any], id: str) -> Response:
+    """One version of a template, the newest unless `version` says."""
+    return as_json(ask("standards", "template", {"id": id, **query}))
+
+
+@blueprint.route("/standards/templates/<id>/versions/<int:version>/schema")
+@blueprint.response(200, schemas.AnyObject)
+@permit("public")
+def template_schema(id: str, version: int) -> Response:
+    """The JSON Schema that its elements make, with `x-ui` for a form: immutable."""
+    etag = f'"{id}-{version}"'
+    if request.headers.get("If-None-Match") == etag:
+        return Response(status=304, headers={"ETag": etag, "Cache-Control": IMMUTABLE})
+    found = ask("standards", "template_schema", {"id": id, "version": version})
+    return as_json(found["schema"], ETag=etag, Cache_Control=IMMUTABLE)

@@ -1,0 +1,54 @@
+"""Bodies and parameters of the standards registry's calls."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from gdbos_runtime.wire import Wire, json_object, strings, text
+
+
+class VersionQuery(Wire):
+    version = fields.Integer(load_default=None, validate=validate.Range(1, 10**6))
+
+
+class ElementsBody(Wire):
+    elements = fields.List(json_object(required=True), required=True, validate=validate.Length(1, 1000))
+    dry_run = fields.Boolean(load_default=False)
+
+
+class StatusBody(Wire):
+    version = fields.Integer(required=True, validate=validate.Range(1, 10**6))
+    status = text()
+    note = fields.String(load_default="", validate=validate.Length(max=2000))
+
+
+class LegacyColumn(Wire):
+    name = text()
+    comment = fields.String(load_default="", validate=validate.Length(max=500))
+    samples = strings(validate=validate.Length(max=200))
+
+
+class ProposeBody(Wire):
+    columns = fields.List(fields.Nested(LegacyColumn), required=True, validate=validate.Length(1, 100))
+    limit = fields.Integer(load_default=3, validate=validate.Range(1, 10))
+
+
+class LimitQuery(Wire):
+    limit = fields.Integer(load_default=100, validate=validate.Range(1, 1000))
+
+
+class LikenessQuery(LimitQuery):
+    element = fields.String(load_default="", validate=validate.Length(max=128))
+
+
+class CoverageQuery(Wire):
+    agency = fields.String(load_default="", validate=validate.Length(max=32))
+
+
+class TemplateQuery(Wire):
+    kind = fields.String(load_default="", validate=validate.OneOf(["", "document", "form", "licence"]))
+
+
+class TemplatesBody(Wire):
+    templates = fields.List(json_object(required=True), required=True, validate=validate.Length(1, 500))
+    dry_run = fields.Boolean(load_default=False)

@@ -1,0 +1,108 @@
+"""Finding elements, naming them for ever, and the two halves that ISO/IEC 11179 tells apart."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support.standards import NOBODY, FakeRegistry, FakeWork, element
+
+from services.standards import handlers
+from services.standards.domain.concept import concept, from_irdi, irdi, value_domain
+from services.standards.domain.element import DataElement, ElementRef
+
+DRAFTS = [
+    element("person.id", "身份号码"),
+    element("person.id_kind", "身份号码种类", synonyms=["證件類型"]),
+    element("firm.agent_id", "经办人身份号码"),
+    element("premises.area", "经营面积", synonyms=["建筑面积"]),
+]
+
+
+@pytest.fixture
+def registry() -> FakeRegistry:
+    found = FakeRegistry()
+    handlers.publish({"elements": DRAFTS, "code_lists": [], "dry_run": False}, found, FakeWork())
+    return found
+
+
+def found(registry: FakeRegistry, q: str, **changes: Any) -> list[str]:
+    query = {"q": q, "cursor": "", "limit": 20, "status": "", **changes}
+    return [e["id"] for e in handlers.elements(query, registry)["elements"]]
+
+
+@pytest.mark.parametrize(
+    ("q", "ids"),
+    [
+        ("身份号码", ["person.id", "person.id_kind", "firm.agent_id"]),
+        ("身份號碼", ["person.id", "person.id_kind", "firm.agent_id"]),
+        ("身份", ["person.id", "person.id_kind", "firm.agent_id"]),
+        ("证件", ["person.id_kind"]),
+        ("證件", ["person.id_kind"]),
+        ("ＰＥＲＳＯＮ.ＩＤ", ["person.id", "person.id_kind"]),
+        ("面积 建筑", ["premises.area"]),
+        ("面积 身份", []),
+        ("%", []),
+        ("  ", ["firm.agent_id", "person.id", "person.id_kind", "premises.area"]),
+    ],
+)
+def test_the_best_fit_comes_first_in_either_writing(registry: FakeRegistry, q: str, ids: list[str]) -> None:
+    assert found(registry, q) == ids
+
+
+def test_pages_of_a_search_follow_each_other_without_loss(registry: FakeRegistry) -> None:
+    query: dict[str, Any] = {"q": "身份", "cursor": "", "limit": 1, "status": ""}
+    seen = []
+    while True:
+        page = handlers.elements(query, registry)
+        seen += [e["id"] for e in page["elements"]]
+        if page["next"] is None:
+            break
+        query["cursor"] = page["next"]
+    assert seen == ["person.id", "person.id_kind", "firm.agent_id"]
+
+
+@given(st.from_regex(r"\A[a-z][a-z0-9_]{0,8}(\.[a-z][a-z0-9_]{0,8}){1,3}\Z"), st.integers(1, 10**6))
+def test_an_identifier_is_read_back(id: str, version: int) -> None:
+    ref = ElementRef(id, version)
+    assert from_irdi(irdi(ref)) == ref
+
+
+@pytest.mark.parametrize(
+    "text", ["", "other#a.b#1", "gdbos#a.b#0", "gdbos#a.b", "gdbos#a.b#1#2", "gdbos#A.b#1"]
+)
+def test_other_identifiers_are_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="is not"):
+        from_irdi(text)
+
+
+def test_one_concept_may_be_written_in_two_value_domains() -> None:
+    metres = DataElement.from_data(
+        element("premises.area", "面积", representation="quantity", format="n..8,2", unit="m²", minimum="0")
+    )
+    mu = DataElement.from_data(
+        element(
+            "premises.area_mu",
+            "亩数",
+            object_class="premises",
+            property="area",
+            representation="quantity",
+            format="n..6,2",
+            unit="亩",
+        )
+    )
+    assert concept(metres) == concept(mu) == {"object_class": "premises", "property": "area"}
+    assert value_domain(metres)["unit"] == "m²" and value_domain(mu)["unit"] == "亩"
+    assert set(value_domain(metres)["format_text"]) == {"zh-Hans", "zh-Hant", "en"}
+    assert "code_list" not in value_domain(metres)
+
+
+def test_an_element_is_read_with_its_versions_and_the_steps_ahead(registry: FakeRegistry) -> None:
+    newer = {**DRAFTS[0], "version": 2, "format": "an18"}
+    handlers.publish({"elements": [newer], "code_lists": [], "dry_run": False}, registry, FakeWork())
+    shown = handlers.element("person.id", 1, NOBODY, registry)
+    assert (shown["version"], shown["irdi"]) == (1, "gdbos#person.id#1")
+    assert shown["versions"] == [{"version": 1, "status": "draft"}, {"version": 2, "status": "draft"}]
+    assert {s["to"]: s["mine"] for s in shown["steps"]} == {"consultation": False, "withdrawn": False}

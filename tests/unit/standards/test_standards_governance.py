@@ -1,0 +1,102 @@
+"""Governance: coverage counts each holder once, twins and poor names are told."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support.standards import FakeHolders, FakeRegistry, FakeUses, FakeWork, element, text
+
+from gdbos_contracts.errors import NotFound
+from services.standards import handlers
+from services.standards.domain.coverage import Holder, by_agency, newest
+
+
+def holder(id: str, fields: int, standard: int, version: str = "1", agency: str = "A") -> Holder:
+    return Holder("item", id, version, agency, text(id), fields, standard, standard)
+
+
+def test_coverage_is_the_share_of_an_agencys_fields_the_least_covered_first() -> None:
+    rows = by_agency([holder("x", 4, 4), holder("y", 6, 1), holder("z", 10, 0, agency="B")])
+    assert [(r["agency"], r["fields"], r["standard"], r["share"]) for r in rows] == [
+        ("B", 10, 0, 0.0),
+        ("A", 10, 5, 0.5),
+    ]
+    assert [h["id"] for h in rows[1]["holders"]] == ["y", "x"]
+
+
+def test_only_the_newest_version_of_a_holder_counts() -> None:
+    rows = by_agency([holder("x", 4, 0, "9"), holder("x", 4, 4, "10"), holder("x", 4, 1, "2")])
+    assert (rows[0]["fields"], rows[0]["share"]) == (4, 1.0)
+
+
+def test_what_has_no_fields_lacks_none() -> None:
+    assert by_agency([holder("x", 0, 0)])[0]["share"] == 1.0
+
+
+HOLDERS = st.lists(
+    st.builds(
+        lambda id, fields, part, version, agency: holder(
+            id, fields, fields * part // 4, str(version), agency
+        ),
+        st.sampled_from("xyz"),
+        st.integers(0, 9),
+        st.integers(0, 4),
+        st.integers(1, 12),
+        st.sampled_from(["A", "B"]),
+    ),
+    max_size=8,
+)
+
+
+@given(HOLDERS)
+def test_every_holder_is_counted_once_and_shares_stay_in_bounds(holders: list[Holder]) -> None:
+    rows = by_agency(holders)
+    assert sum(len(r["holders"]) for r in rows) == len({(h.kind, h.id) for h in holders})
+    assert sum(r["fields"] for r in rows) == sum(h.fields for h in newest(holders))
+    assert all(0 <= r["share"] <= 1 for r in rows)
+
+
+def test_a_use_that_names_an_agency_counts_in_its_coverage() -> None:
+    holders = FakeHolders()
+    row = {
+        "kind": "source",
+        "id": "s",
+        "version": "1",
+        "elements": [],
+        "agency": "A",
+        "names": text("库"),
+        "field_count": 7,
+    }
+    handlers.note_uses([row, {**row, "id": "t", "agency": ""}], FakeUses(), holders, FakeWork())
+    assert [(r["agency"], r["fields"]) for r in handlers.coverage("", holders)["agencies"]] == [("A", 7)]
+    assert handlers.coverage("B", holders) == {"agencies": []}
+
+
+@pytest.fixture
+def registry() -> FakeRegistry:
+    drafts = [
+        element("firm.name", "企业名称"),
+        element("company.name", "企业名称"),
+        element("premises.area", "经营面积", representation="quantity", format="n..6", steward=""),
+    ]
+    found = FakeRegistry()
+    handlers.publish({"elements": drafts, "code_lists": [], "dry_run": False}, found, FakeWork())
+    return found
+
+
+def test_elements_that_say_the_same_twice_are_told(registry: FakeRegistry) -> None:
+    found = handlers.likeness({"element": "", "limit": 9}, registry)
+    (twin,) = found["twins"]
+    assert ({twin["one"], twin["other"]}, found["total"]) == ({"company.name", "firm.name"}, 1)
+    assert twin["names"]["firm.name"]["zh-Hans"] == "企业名称"
+    assert handlers.likeness({"element": "premises.area", "limit": 9}, registry)["twins"] == []
+    with pytest.raises(NotFound):
+        handlers.likeness({"element": "no.such", "limit": 9}, registry)
+
+
+def test_names_against_the_rules_are_told_by_element(registry: FakeRegistry) -> None:
+    found = handlers.naming({"limit": 1}, registry)
+    assert found["total"] == 1
+    assert [e["id"] for e in found["elements"]] == ["premises.area"]
+    assert {a["code"] for a in found["elements"][0]["advice"]} == {"naming.steward.missing"}
