@@ -62,7 +62,7 @@ def _contains(prover: Any, facts: Facts, wide: Flat, at: str) -> bool:
         if "contains" not in flat:
             continue
         if most is not None and (
-            flat["contains"] != wide["contains"] or flat.get("maxContains", most + 1) > most
+            not prover.alike(flat["contains"], wide["contains"]) or flat.get("maxContains", most + 1) > most
         ):
             continue
         if flat.get("minContains", 1) >= least and prover.below([flat["contains"]], wide["contains"], at):

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
 
 from gdbos_contracts.text import Text
+from services.standards.domain.compat.normal import CONTENT, Document
 
 _SAID: Mapping[str, tuple[str, str, str]] = {
     "type": ("类型变窄", "類型變窄", "fewer types are allowed"),
@@ -19,6 +22,8 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
     "maxLength": ("最大长度降低", "最大長度降低", "the maximum length was lowered"),
     "pattern": ("格式要求改变", "格式要求改變", "the pattern changed"),
     "format": ("格式要求改变", "格式要求改變", "the format changed"),
+    CONTENT: ("内容编码要求改变", "內容編碼要求改變", "the content encoding changed"),
+    "code": ("代码集 {0} 的可用代码变少", "代碼集 {0} 的可用代碼變少", "code list {0} offers fewer codes"),
     "x-check": ("校验规则改变", "校驗規則改變", "the check rule changed"),
     "minItems": ("最少项数提高", "最少項數提高", "more items are required"),
     "maxItems": ("最多项数降低", "最多項數降低", "fewer items are allowed"),
@@ -39,7 +44,22 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
 _OTHER = ("要求改变：{0}", "要求改變：{0}", "{0} asks for something else")
 
 
-def told(kind: str, path: str) -> dict[str, str | Text]:
-    """{kind, path, message}: `path` is a JSON Pointer into the schema that asks for more."""
-    hans, hant, en = (words.format(kind) for words in _SAID.get(kind, _OTHER))
+def told(kind: str, path: str, wide: Document) -> dict[str, str | Text]:
+    """{kind, path, message}: `path` is a JSON Pointer into the schema that asks for more. An `enum` that came out
+    of a code list is of kind `code` and its message names the list."""
+    about = kind
+    if kind == "enum" and (named := _code_list(path, wide)):
+        kind, about = "code", named
+    hans, hant, en = (words.format(about) for words in _SAID.get(kind, _OTHER))
     return {"kind": kind, "path": path, "message": {"zh-Hans": hans, "zh-Hant": hant, "en": en}}
+
+
+def _code_list(path: str, wide: Document) -> str:
+    """id@version of the list whose codes stand at `path`; empty for any other enumeration."""
+    at: Any = wide.root
+    with suppress(KeyError, IndexError, ValueError, TypeError):
+        for part in path.split("/")[1:-1]:
+            at = wide.resolve(at["$ref"]) if part == "$ref" else at[int(part) if isinstance(at, list) else part]
+        named = at["x-code-list"]
+        return f"{named['id']}@{named['version']}"
+    return ""

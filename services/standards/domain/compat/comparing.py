@@ -1,9 +1,9 @@
 """Compatible in a mode: the proof, the witness, or neither.
 
-Backward: what was valid stays valid; forward: what will be valid was valid; full: both. `transitive` compares
-with every version and not with the last one only. `lenient` reads an object without `additionalProperties` as
-closed for those who write: nobody wrote a member that the schema does not name, so a new optional member
-breaks nobody. It is the safe default for schemas of ours, whose writers are validated.
+Backward: what was valid stays valid; forward: what will be valid was valid; full: both. A `_transitive` mode
+compares with every earlier version and not with the last one only. `lenient` is the safe default for schemas of
+ours, whose writers are validated: nobody writes a member that the schema does not name (`openness`), so a new
+optional member breaks nobody; a strict comparison takes an open object for what it is.
 """
 
 from __future__ import annotations
@@ -16,15 +16,22 @@ from gdbos_contracts.errors import BadInput
 from services.standards.domain.compat import sampling
 from services.standards.domain.compat.changes import told
 from services.standards.domain.compat.normal import DIALECT, Document
+from services.standards.domain.compat.openness import close
 from services.standards.domain.compat.proving import Prover, TooLong
 
 Json = Any
-MODES: Mapping[str, tuple[str, ...]] = {
+_DIRECTIONS: Mapping[str, tuple[str, ...]] = {
     "none": (),
     "backward": ("backward",),
     "forward": ("forward",),
     "full": ("backward", "forward"),
 }
+TRANSITIVE = "_transitive"
+MODES: Mapping[str, tuple[str, ...]] = {
+    **_DIRECTIONS,
+    **{mode + TRANSITIVE: directions for mode, directions in _DIRECTIONS.items() if directions},
+}
+"""Mode → directions that must hold between two versions."""
 MOST_CHANGES = 50
 
 
@@ -45,9 +52,11 @@ def compare(old: Json, new: Json, mode: str, *, lenient: bool = False) -> dict[s
 def compare_history(
     versions: Sequence[Json], new: Json, mode: str, *, lenient: bool = False
 ) -> dict[str, Any]:
-    """Transitive: with every earlier version, newest first; the first refusal, with `version` (from 1)."""
+    """With the last version, or in a transitive mode with every one, newest first; a refusal tells its
+    `version`, counted from 1."""
     undecided: dict[str, Any] | None = None
-    for number in range(len(versions), 0, -1):
+    first = 0 if mode.endswith(TRANSITIVE) else max(len(versions) - 1, 0)
+    for number in range(len(versions), first, -1):
         found = compare(versions[number - 1], new, mode, lenient=lenient)
         if found["compatible"] is False:
             return {**found, "version": number}
@@ -60,25 +69,28 @@ def _contained(narrow: Json, wide: Json, lenient: bool) -> dict[str, Any]:
     """Whether every document of `narrow` is one of `wide`."""
     inner, outer = Document(narrow), Document(wide)
     if lenient:
-        _close(inner.root)
+        close(inner)
     prover = Prover(inner, outer)
     try:
         if prover.within([inner.root], outer.root):
             return {"compatible": True, "changes": []}
     except (TooLong, RecursionError):
         prover.failed.append(("budget", ""))
-    witness = _witness(inner, outer, narrow if not lenient else None, wide)
-    changes = [told(kind, path) for kind, path in list(dict.fromkeys(prover.failed))[:MOST_CHANGES]]
+    witness = _witness(inner, outer, narrow, wide, lenient)
+    changes = [told(kind, path, outer) for kind, path in list(dict.fromkeys(prover.failed))[:MOST_CHANGES]]
     if witness is None:
         return {"compatible": None, "changes": changes}
-    return {"compatible": False, "changes": changes or [told("false", "")], "witness": witness[0]}
+    return {"compatible": False, "changes": changes or [told("false", "", outer)], "witness": witness[0]}
 
 
-def _witness(inner: Document, outer: Document, narrow: Json, wide: Json) -> tuple[Json] | None:
-    before = _validator(inner.root, narrow)
-    after = _validator(outer.root, wide)
+def _witness(
+    inner: Document, outer: Document, narrow: Json, wide: Json, lenient: bool
+) -> tuple[Json] | None:
+    """A value that the schemas tell apart as they were given; a lenient one has named members only."""
+    before, after = _validator(inner.root, narrow), _validator(outer.root, wide)
+    closed = _validator(inner.root, None) if lenient else None
     for value in sampling.values([(inner.root, inner), (outer.root, outer)]):
-        if before.verdict(value) and not after.verdict(value):
+        if before.verdict(value) and not after.verdict(value) and (closed is None or closed.verdict(value)):
             return (value,)
     return None
 
@@ -91,16 +103,3 @@ def _validator(root: Json, given: Json) -> Validator:
     except BadInput:
         pass
     return Validator({"$schema": DIALECT, **root} if isinstance(root, dict) else root)
-
-
-def _close(schema: Json) -> None:
-    """Admit no member that is not named, where nothing is said about others."""
-    if isinstance(schema, dict):
-        named = "properties" in schema or "patternProperties" in schema
-        if named and "additionalProperties" not in schema and "unevaluatedProperties" not in schema:
-            schema["additionalProperties"] = False
-        for value in schema.values():
-            _close(value)
-    elif isinstance(schema, list):
-        for value in schema:
-            _close(value)

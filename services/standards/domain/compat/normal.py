@@ -11,6 +11,10 @@ _ONE = ("additionalProperties", "propertyNames", "contains", "not", "if", "then"
 _MORE = ("unevaluatedItems", "unevaluatedProperties", "contentSchema")
 _MANY = ("allOf", "anyOf", "oneOf", "prefixItems")
 _NAMED = ("properties", "patternProperties", "dependentSchemas", "$defs", "definitions")
+CONTENT = "x-content"
+"""Stands in a normalised draft 7 schema for [encoding, media type] as far as they are asserted there."""
+_ASSERTED = {"contentEncoding": "base64", "contentMediaType": "application/json"}
+"""What our validator holds draft 7 schemas to (Validation draft 7 §8 lets it); later drafts only annotate."""
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -31,6 +35,7 @@ def _normal(schema: Json, old: bool) -> Json:
     if old:
         _array_form(made)
         _dependencies(made)
+        _content(made)
         if str(made.get("$id", "")).startswith("#"):
             made["$anchor"] = made.pop("$id")[1:]
     for key in (*_ONE, *_MORE):
@@ -64,6 +69,12 @@ def _array_form(made: dict[str, Json]) -> None:
     made.pop("additionalItems", None)
 
 
+def _content(made: dict[str, Json]) -> None:
+    asserted = [made.get(keyword) == value and value for keyword, value in _ASSERTED.items()]
+    if any(asserted):
+        made[CONTENT] = asserted
+
+
 def _dependencies(made: dict[str, Json]) -> None:
     for name, wanted in dict(made.pop("dependencies", {})).items():
         kind = "dependentRequired" if isinstance(wanted, list) else "dependentSchemas"
@@ -75,6 +86,7 @@ class Document:
 
     def __init__(self, schema: Json) -> None:
         self.root = normal(schema)
+        self.asserts_content = any(CONTENT in each for each in _subschemas(self.root))
         self._anchors = {a["$anchor"]: a for a in _subschemas(self.root) if "$anchor" in a}
 
     def resolve(self, reference: str) -> Json:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from gdbos_atom.pointers import escape
 from services.standards.domain.compat.facts import Facts, Flat, children, matches
 
 Json = Any
@@ -56,14 +57,16 @@ def _most(_: Any, facts: Facts, wide: Flat, at: str) -> bool:
 
 def _properties(prover: Any, facts: Facts, wide: Flat, at: str) -> bool:
     return all(
-        _impossible(facts, name) or prover.below(children(facts, name), schema, f"{at}/{name}")
-        for name, schema in wide["properties"].items()
+        [
+            _impossible(facts, name) or prover.below(children(facts, name), schema, f"{at}/{escape(name)}")
+            for name, schema in wide["properties"].items()
+        ]
     )
 
 
 def _pattern_properties(prover: Any, facts: Facts, wide: Flat, at: str) -> bool:
     return all(
-        _names_matching(prover, facts, pattern, schema, f"{at}/{pattern}")
+        _names_matching(prover, facts, pattern, schema, f"{at}/{escape(pattern)}")
         for pattern, schema in wide["patternProperties"].items()
     )
 
@@ -154,7 +157,7 @@ def _dependent_schemas(prover: Any, facts: Facts, wide: Flat, at: str) -> bool:
                 *(own[name] for own in facts.of("dependentSchemas") if name in own),
             ],
             schema,
-            f"{at}/{name}",
+            f"{at}/{escape(name)}",
         )
         for name, schema in wide["dependentSchemas"].items()
     )

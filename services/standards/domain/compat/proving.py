@@ -1,11 +1,12 @@
 """Proof that every value of one conjunction is a value of a schema. A proof is right or is not given.
 
-Unknown keywords on the narrow side only narrow, so they are passed over; on the wide side each keyword must be
-shown. References that lead back are taken as shown once the value got smaller in between (coinduction).
+On the narrow side a keyword that is not understood only narrows, so it is passed over; on the wide side each
+keyword that makes a value invalid must be shown, and all others are annotations. References that lead back are taken as shown once the value got smaller in between (coinduction).
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -17,21 +18,19 @@ from services.standards.domain.compat.normal import Document
 
 Json = Any
 MOST_STEPS = 8000
-SILENT = frozenset(
+UNPROVEN = frozenset(
     {
-        "$schema", "$id", "id", "$anchor", "$comment", "$defs", "definitions", "title", "description", "default",
-        "examples", "deprecated", "readOnly", "writeOnly", "contentEncoding", "contentMediaType", "contentSchema",
-        "minContains", "maxContains", "then", "else", "x-ui",
+        "unevaluatedProperties", "unevaluatedItems", "$dynamicRef", "$recursiveRef", "dependencies", "additionalItems",
     }
 )  # fmt: skip
-"""Keywords of the wide side that ask nothing by themselves."""
+"""Keywords that ask something which is shown only where both sides say the same."""
 _TYPED: Mapping[str, Mapping[str, scalars.Check]] = {
     "number": scalars.NUMBER,
     "string": scalars.STRING,
     "array": arrays.KEYWORDS,
     "object": objects.KEYWORDS,
 }
-_KNOWN = frozenset(name for keywords in _TYPED.values() for name in keywords)
+_DEEPEST_BLAME = 8
 
 
 class TooLong(Exception):
@@ -70,6 +69,13 @@ class Prover:
         finally:
             self._depth -= 1
 
+    def alike(self, one: Json, other: Json) -> bool:
+        """Whether a schema of the narrow document and one of the wide document say the same: one text, and
+        where it refers to something, one document."""
+        if not _one_text(one, other):
+            return False
+        return "$" not in json.dumps(one) or _one_text(self.narrow.root, self.wide.root)
+
     def fail(self, kind: str, path: str) -> bool:
         self.failed.append((kind, path))
         return False
@@ -92,23 +98,37 @@ class Prover:
             return True
         if wide is False:
             return self.fail("false", path)
-        return all(self._conjunct(kind, facts, wide, path) for kind in sorted(types))
+        return all([self._conjunct(kind, facts, wide, path) for kind in sorted(types)])
 
     def _each_value(self, values: Sequence[Json], facts: Facts, wide: Json, path: str) -> bool:
+        if self.wide.asserts_content:  # the validators below are of 2020-12, where content is an annotation
+            return self.fail("enum", path)
         try:
             held = [Validator(self.narrow.with_definitions(dict(flat))) for flat in facts.flat]
             accepts = Validator(self.wide.with_definitions(wide))
         except BadInput:
             return self.fail("enum", path)
-        for value in values:
-            if all(each.verdict(value) for each in held) and not accepts.verdict(value):
-                return self.fail("enum", path)
-        return True
+        lost = [v for v in values if all(each.verdict(v) for each in held) and not accepts.verdict(v)]
+        for value in lost:
+            self._blame(value, wide, path)
+        return not lost
+
+    def _blame(self, value: Json, wide: Json, path: str, depth: int = 0) -> None:
+        """Note which keywords of `wide` refuse `value`."""
+        parts = wide if isinstance(wide, dict) else {}
+        for name in parts:
+            if Validator(self.wide.with_definitions({name: parts[name]})).verdict(value):
+                continue
+            if name == "$ref" and depth < _DEEPEST_BLAME:
+                self._blame(value, self.wide.resolve(parts[name]), f"{path}/$ref", depth + 1)
+            else:
+                self.fail("enum" if name == "const" else name, f"{path}/{name}")
+        if not parts:
+            self.fail("false", path)
 
     def _conjunct(self, kind: str, facts: Facts, wide: Flat, path: str) -> bool:
-        """Every keyword of `wide` for values of one type."""
-        checks = (self._keyword(name, kind, facts, wide, path) for name in wide if name not in SILENT)
-        return all(checks)
+        """Every keyword of `wide` for values of one type; all are looked at, so that all changes are named."""
+        return all([self._keyword(name, kind, facts, wide, path) for name in wide])
 
     def _keyword(self, name: str, kind: str, facts: Facts, wide: Flat, path: str) -> bool:
         at = f"{path}/{name}"
@@ -118,8 +138,17 @@ class Prover:
             return shown
         check = _TYPED.get(kind, {}).get(name)
         if check is not None:
-            return bool(check(self, facts, wide, at)) or self.fail(name, at)
-        return name in _KNOWN or self.fail(name, at)
+            noted = len(self.failed)
+            return bool(check(self, facts, wide, at)) or self._named(name, at, noted)
+        if name in UNPROVEN:
+            return any(self.alike(flat, wide) for flat in facts.flat) or self.fail(name, at)
+        return True
+
+    def _named(self, name: str, at: str, noted: int) -> bool:
+        """The keyword itself broke off the proof, unless something deeper that was `noted` since did."""
+        deeper = [each for each in self.failed[noted:] if each != ("false", at)]
+        self.failed[noted:] = deeper or [(name, at)]
+        return False
 
     def _type(self, kind: str, facts: Facts, wide: Flat, at: str) -> bool:
         names = [wide["type"]] if isinstance(wide["type"], str) else wide["type"]
@@ -134,35 +163,36 @@ class Prover:
 
     def _allOf(self, kind: str, facts: Facts, wide: Flat, at: str) -> bool:
         return all(
-            self.within(_typed(facts, kind), each, f"{at}/{n}") for n, each in enumerate(wide["allOf"])
+            [self.within(_typed(facts, kind), each, f"{at}/{n}") for n, each in enumerate(wide["allOf"])]
         )
 
     def _anyOf(self, kind: str, facts: Facts, wide: Flat, at: str) -> bool:
-        return any(self.within(_typed(facts, kind), each, at) for each in wide["anyOf"]) or self.fail(
-            "anyOf", at
-        )
+        given, noted = _typed(facts, kind), len(self.failed)
+        shown = any(self.within(given, each, f"{at}/{n}") for n, each in enumerate(wide["anyOf"]))
+        del self.failed[noted:]  # no branch alone is what changed
+        return shown or self.fail("anyOf", at)
 
     def _oneOf(self, kind: str, facts: Facts, wide: Flat, at: str) -> bool:
         """In one branch, and in none of the others."""
-        given = _typed(facts, kind)
+        given, noted = _typed(facts, kind), len(self.failed)
         branches = wide["oneOf"]
-        for chosen in branches:
-            others = [each for each in branches if each is not chosen]
-            if self.within(given, chosen, at) and all(self._apart(given, each) for each in others):
-                return True
-        return self.fail("oneOf", at)
+        shown = any(
+            self.within(given, chosen, at)
+            and all(self._apart(given, each) for each in branches if each is not chosen)
+            for chosen in branches
+        )
+        del self.failed[noted:]
+        return shown or self.fail("oneOf", at)
 
     def _not(self, kind: str, facts: Facts, wide: Flat, at: str) -> bool:
         return self._apart(_typed(facts, kind), wide["not"]) or self.fail("not", at)
 
     def _if(self, kind: str, facts: Facts, wide: Flat, at: str) -> bool:
         given, condition = _typed(facts, kind), wide["if"]
-        yes = "then" not in wide or self.within(
-            [*given, *_follow(given, condition, "then")], wide["then"], at
-        )
-        return yes and (
-            "else" not in wide or self.within([*given, *_follow(given, condition, "else")], wide["else"], at)
-        )
+        same = [flat for flat in given if "if" in flat and self.alike(flat["if"], condition)]
+        followed = {side: [flat[side] for flat in same if side in flat] for side in ("then", "else")}
+        yes = "then" not in wide or self.within([*given, *followed["then"], condition], wide["then"], at)
+        return yes and ("else" not in wide or self.within([*given, *followed["else"]], wide["else"], at))
 
     def _enum(self, kind: str, facts: Facts, wide: Flat, at: str) -> bool:
         counted: Mapping[str, list[Json]] = {"null": [None], "boolean": [True, False]}
@@ -193,6 +223,11 @@ class Prover:
 _GENERAL = frozenset({"type", "$ref", "allOf", "anyOf", "oneOf", "not", "if", "enum", "const"})
 
 
+def _one_text(one: Json, other: Json) -> bool:
+    """Equal as JSON: true is not 1."""
+    return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
+
+
 def _typed(facts: Facts, kind: str) -> list[Json]:
     return [*facts.flat, _OF_TYPE[kind]]
 
@@ -213,8 +248,3 @@ def _alternatives(flat: Flat) -> Iterator[tuple[str, list[list[Json]]]]:
             ],
         )
 
-
-def _follow(given: Sequence[Json], condition: Json, side: str) -> list[Json]:
-    """What the narrow side says in the same case: its own branch, where its condition is the same."""
-    found = [flat[side] for flat in given if flat.get("if") == condition and side in flat]
-    return [*found, condition] if side == "then" else found

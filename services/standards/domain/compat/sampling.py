@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any
 
 from services.standards.domain.compat.facts import element, member, type_of
-from services.standards.domain.compat.normal import Document
+from services.standards.domain.compat.normal import CONTENT, Document
 
 Json = Any
 Side = tuple[Json, Document]
@@ -68,7 +68,7 @@ def _each(reached: Sequence[Side], depth: int, places: Iterator[int]) -> Iterato
 def _types(flats: Iterable[dict[str, Json]]) -> set[str]:
     hints = {"properties": "object", "required": "object", "additionalProperties": "object", "items": "array"}
     hints |= {"prefixItems": "array", "contains": "array", "minLength": "string", "maxLength": "string"}
-    hints |= {"pattern": "string", "format": "string", "minimum": "number", "maximum": "number"}
+    hints |= {CONTENT: "string", "pattern": "string", "format": "string", "minimum": "number", "maximum": "number"}
     hints |= {"exclusiveMinimum": "number", "exclusiveMaximum": "number", "multipleOf": "number"}
     hints |= dict.fromkeys(("minProperties", "maxProperties", "patternProperties", "propertyNames"), "object")
     hints |= dict.fromkeys(("dependentRequired", "dependentSchemas", "unevaluatedProperties"), "object")
@@ -131,6 +131,8 @@ def _strings(flats: Sequence[dict[str, Json]]) -> Iterator[Json]:
         if flat.get("format") in _FORMATS:
             yield _FORMATS[flat["format"]]
     yield from _FORMATS.values()
+    if any(CONTENT in flat for flat in flats):
+        yield from ("e30=", "YQ==", "{}", "!")
     yield from ("abc", "ABC", "123", "a-b", "中文", " ")
 
 

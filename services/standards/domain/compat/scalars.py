@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from services.standards.domain.compat.facts import Facts, Flat
+from services.standards.domain.compat.normal import CONTENT
 from services.standards.domain.compat.patterns import matcher
 
 Check = Callable[[Any, Facts, Flat, str], bool]
@@ -73,6 +74,14 @@ def _same(keyword: str) -> Check:
     return lambda _, facts, wide, at: wide[keyword] in facts.of(keyword)
 
 
+def _decimal_least(_: Any, facts: Facts, wide: Flat, at: str) -> bool:
+    return any(Fraction(held) >= Fraction(wide["x-minimum"]) for held in facts.of("x-minimum"))
+
+
+def _decimal_most(_: Any, facts: Facts, wide: Flat, at: str) -> bool:
+    return any(Fraction(held) <= Fraction(wide["x-maximum"]) for held in facts.of("x-maximum"))
+
+
 def _pattern(_: Any, facts: Facts, wide: Flat, at: str) -> bool:
     """The same pattern, or one that every text matches: it finds the empty text and looks at nothing around."""
     pattern = wide["pattern"]
@@ -93,4 +102,7 @@ STRING: Mapping[str, Check] = {
     "pattern": _pattern,
     "format": _same("format"),
     "x-check": _same("x-check"),
+    "x-minimum": _decimal_least,
+    "x-maximum": _decimal_most,
+    CONTENT: _same(CONTENT),
 }

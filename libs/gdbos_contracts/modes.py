@@ -1,0 +1,6 @@
+"""Compatibility modes, as every caller names them."""
+
+BASIC = ("none", "backward", "forward", "full")
+TRANSITIVE = "_transitive"
+"""Ends the name of a mode that looks at every earlier version and not at the last one only."""
+MODES = (*BASIC, *(mode + TRANSITIVE for mode in BASIC if mode != "none"))
