@@ -33,6 +33,7 @@ STATUS: Mapping[type[errors.GdbosError], int] = {
     errors.Forbidden: 403,
     errors.NotFound: 404,
     errors.Conflict: 409,
+    errors.Incompatible: 409,
     errors.InFlight: 409,
     errors.StaleTask: 409,
     errors.Unavailable: 503,
@@ -100,7 +101,9 @@ class _Api(Api):  # type: ignore[misc]
 def problem(error: errors.GdbosError) -> Response:
     """RFC 9457 problem details with `errors[]` of JSON Pointers, in the language of the request."""
     status = next(STATUS[cls] for cls in type(error).__mro__ if cls in STATUS)
-    response = problem_body(status, error.code, error.detail, error.faults, title=error.title)
+    response = problem_body(
+        status, error.code, error.detail, error.faults, title=error.title, more=error.more
+    )
     if error.retry:
         response.headers["Retry-After"] = "1"
     if status == 401:
@@ -114,9 +117,11 @@ def problem_body(
     detail: Any,
     faults: tuple[errors.Fault, ...],
     title: Any = None,
+    more: Mapping[str, Any] | None = None,
 ) -> Response:
     language = language_of_request()
     body = {
+        **(more or {}),
         "type": f"urn:gdbos:problem:{code}",
         "title": pick(title or detail, language),
         "status": status,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
+from gdbos_contracts.modes import MODES
 from gdbos_runtime.wire import Wire, json_object, strings, text
 
 REGION = r"^\d{6}(\d{3}|\d{6})?$"
@@ -181,12 +182,24 @@ class ValidateBody(Wire):
     data = fields.Raw(required=True, allow_none=True)
 
 
+class SchemaVersionBody(Wire):
+    schema = fields.Raw(required=True)
+    version = fields.Integer(load_default=None, validate=validate.Range(min=1))
+    mode = fields.String(load_default=None, validate=validate.OneOf(MODES))
+    lenient = fields.Boolean(load_default=None)
+    dry_run = fields.Boolean(load_default=False)
+
+
+class SubjectModeBody(Wire):
+    mode = fields.String(required=True, validate=validate.OneOf(MODES))
+    lenient = fields.Boolean(load_default=True)
+
+
 class CompatibilityBody(Wire):
     old = fields.Raw(required=True)
     new = fields.Raw(required=True)
-    mode = fields.String(
-        load_default="backward", validate=validate.OneOf(["none", "backward", "forward", "full"])
-    )
+    history = fields.List(fields.Raw(), load_default=list, validate=validate.Length(max=1000))
+    mode = fields.String(load_default="backward", validate=validate.OneOf(MODES))
     lenient = fields.Boolean(load_default=False)
 
 

@@ -11,6 +11,7 @@ from gateway import auth, schemas
 from gateway.adapters.files import FileStore
 from gateway.adapters.repository import AccountRepository
 from gateway.http import create_app
+from gateway.shelf import Shelf
 from gdbos_contracts.errors import Forbidden
 from gdbos_runtime import context
 from gdbos_runtime.db import Database
@@ -35,7 +36,7 @@ class Accounts(DependencyProvider):  # type: ignore[misc]
         store = store_of("gateway", settings)
         self._accounts = AccountRepository(lambda: UnitOfWork(store))
         files = FileStore(lambda: UnitOfWork(store), settings.data / "files")
-        self._application = create_app(settings, client_of(settings), self._accounts, files)
+        self._application = Shelf(create_app(settings, client_of(settings), self._accounts, files))
 
     def start(self) -> None:
         if Settings.current().port >= 0:

@@ -61,7 +61,8 @@ def everything() -> list[str]:
 def fault() -> list[str]:
     debian.ensure(["rabbitmq-server", "postgresql"])
     with private_pair() as pair:
-        return step("faults, long form", pytest("tests/fault", "-s"), {**pair, "GDBOS_FAULT": "long"})
+        failed = step("faults, long form", pytest("tests/fault", "-s"), {**pair, "GDBOS_FAULT": "long"})
+    return failed + step("schemas, 10,000 pairs", pytest("tests/unit/compat"), {"GDBOS_FUZZ": "10000"})
 
 
 def bench() -> list[str]:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, request
+from flask import Response
 from flask_smorest import Blueprint
 
 from gateway import schemas, standards_schemas
 from gateway.auth import permit
-from gateway.parts import as_json, ask
+from gateway.parts import as_json, ask, immutable
 
 blueprint = Blueprint("standards", __name__, description="Data elements, code lists, schemas")
-
-IMMUTABLE = "public, max-age=31536000, immutable"
 
 
 @blueprint.route("/standards/elements")
@@ -64,12 +62,36 @@ def code_list(id: str) -> Response:
 @blueprint.response(200, schemas.AnyObject)
 @permit("public")
 def schema(id: str, version: int) -> Response:
-    """The JSON Schema of one element version: immutable."""
-    etag = f'"{id}-{version}"'
-    if request.headers.get("If-None-Match") == etag:
-        return Response(status=304, headers={"ETag": etag, "Cache-Control": IMMUTABLE})
-    found = ask("standards", "schema", {"elements": [{"element": id, "version": version, "required": True}]})
-    return as_json(found["schema"], ETag=etag, Cache_Control=IMMUTABLE)
+    """One version of a published schema, or the schema of one element version: immutable."""
+    return immutable(ask("standards", "schema_version", {"id": id, "version": version})["schema"])
+
+
+@blueprint.route("/standards/schemas/<id>")
+@blueprint.response(200, schemas.AnyObject)
+@permit("public")
+def subject(id: str) -> Response:
+    """{id, mode, lenient, versions} of a published schema."""
+    return as_json(ask("standards", "subject", {"id": id}))
+
+
+@blueprint.route("/standards/schemas/<id>", methods=["PUT"])
+@blueprint.arguments(schemas.SubjectModeBody())
+@blueprint.response(200, schemas.AnyObject)
+@permit("agency")
+def set_mode(body: dict[str, Any], id: str) -> Response:
+    """Change with what later versions must be compatible."""
+    return as_json(ask("standards", "set_mode", {"id": id, **body}))
+
+
+@blueprint.route("/standards/schemas/<id>/versions", methods=["POST"])
+@blueprint.arguments(schemas.SchemaVersionBody())
+@blueprint.response(201, schemas.AnyObject)
+@permit("agency")
+def publish_schema(body: dict[str, Any], id: str) -> Response:
+    """Publish the next version. Refused with 409 `incompatible`, the `changes` and a `witness` when it breaks what
+    the mode of the schema promises; equal content is left alone and answers 200."""
+    found = ask("standards", "publish_schema", {"id": id, **body})
+    return as_json(found, 201 if found["changed"] and not body["dry_run"] else 200)
 
 
 @blueprint.route("/standards/validate", methods=["POST"])
@@ -88,5 +110,6 @@ def validate(body: dict[str, Any]) -> Response:
 @blueprint.response(200, schemas.AnyObject)
 @permit("public")
 def compatibility(body: dict[str, Any]) -> Response:
-    """{compatible: true, false or null, changes:[{kind, path, message}], witness}."""
+    """{compatible: true, false or null, changes:[{kind, path, message}], witness}. A `_transitive` mode also
+    compares with `history`, the versions before `old`, oldest first; a refusal then names its `version`."""
     return as_json(ask("standards", "compatibility", body))

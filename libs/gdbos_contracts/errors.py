@@ -8,6 +8,7 @@ GdbosError
 ├── Forbidden           forbidden            signed in, not allowed
 ├── NotFound            not_found            absent, or not yours (never told apart)
 ├── Conflict            conflict             the object moved on: read again, then decide
+│   ├── Incompatible    incompatible         it would break what is published; `more` says what and how
 │   ├── InFlight        in_flight            the same key is being handled now    retry
 │   └── StaleTask       stale_task           the task was completed or taken
 └── Unavailable         unavailable          a part did not answer in time        retry
@@ -55,13 +56,21 @@ class GdbosError(Exception):
         "en": "Internal error; please try again later",
     }
 
-    def __init__(self, detail: Text | str | None = None, faults: Iterable[Fault] = ()) -> None:
+    def __init__(
+        self,
+        detail: Text | str | None = None,
+        faults: Iterable[Fault] = (),
+        more: Mapping[str, Any] | None = None,
+    ) -> None:
+        """`more` are extension members of the problem details (RFC 9457 §3.2): JSON without personal data."""
         self.detail: Text | str = detail or self.title
         self.faults = tuple(faults)
+        self.more = dict(more or {})
         super().__init__(self.code, pick(self.detail, "en"))
 
     def to_data(self) -> dict[str, Any]:
-        return {"code": self.code, "detail": self.detail, "faults": [f.to_data() for f in self.faults]}
+        data = {"code": self.code, "detail": self.detail, "faults": [f.to_data() for f in self.faults]}
+        return data | ({"more": self.more} if self.more else {})
 
 
 class BadInput(GdbosError):
@@ -112,6 +121,15 @@ class Conflict(GdbosError):
         "zh-Hans": "当前状态不允许此操作，请刷新后再试",
         "zh-Hant": "目前狀態不允許此操作，請重新整理後再試",
         "en": "The present state does not allow this; reload and decide again",
+    }
+
+
+class Incompatible(Conflict):
+    code = "incompatible"
+    title = {
+        "zh-Hans": "与已发布的内容不兼容",
+        "zh-Hant": "與已發布的內容不相容",
+        "en": "Not compatible with what is published",
     }
 
 
@@ -176,4 +194,4 @@ def from_wire(code: str, text: str) -> GdbosError:
     """The same class again; an unknown code becomes GdbosError without detail."""
     cls = BY_CODE.get(code, GdbosError)
     data = json.loads(text) if cls is not GdbosError else {}
-    return cls(data.get("detail"), [Fault.from_data(f) for f in data.get("faults", ())])
+    return cls(data.get("detail"), [Fault.from_data(f) for f in data.get("faults", ())], data.get("more"))

@@ -12,6 +12,7 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
     "result.issued": ("datahub",),
     "item.published": ("workflow",),
     "element.published": (),
+    "schema.published": (),
     "process.published": (),
     "licence.registered": ("workflow",),
 }

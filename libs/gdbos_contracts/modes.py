@@ -4,3 +4,5 @@ BASIC = ("none", "backward", "forward", "full")
 TRANSITIVE = "_transitive"
 """Ends the name of a mode that looks at every earlier version and not at the last one only."""
 MODES = (*BASIC, *(mode + TRANSITIVE for mode in BASIC if mode != "none"))
+DEFAULT = "backward"
+"""What was valid stays valid: the least that stored data and running cases need."""

@@ -26,6 +26,9 @@ BREAKER_OPEN = Gauge(
     "gdbos_breaker_open", "1 while calls to the service are refused", ["service"], registry=REGISTRY
 )
 HTTP_CONNECTIONS = Gauge("gdbos_http_connections", "Connections held now", registry=REGISTRY)
+SHELF_READS = Counter(
+    "gdbos_shelf_reads", "Immutable answers given without the application", registry=REGISTRY
+)
 HUB_LAG = Gauge("gdbos_hub_lag_seconds", "How late the event loop woke a sleeper", registry=REGISTRY)
 
 

@@ -10,6 +10,7 @@ from services.standards.domain.codelist import CodeList
 from services.standards.domain.coverage import Holder
 from services.standards.domain.element import DataElement
 from services.standards.domain.lifecycle import Step
+from services.standards.domain.subject import Subject
 from services.standards.domain.template import Template
 from services.standards.domain.use import Use
 
@@ -101,7 +102,29 @@ class Templates(Protocol):
     def add(self, templates: Sequence[Template]) -> None: ...
 
 
+class Subjects(Protocol):
+    """Schemas under an id; a published version never changes."""
+
+    def subject(self, id: str) -> Subject | None: ...
+
+    def last(self, id: str) -> int:
+        """The number of the newest version; 0 without one."""
+        ...
+
+    def schema(self, id: str, version: int) -> Any:
+        """None when there is no such version."""
+        ...
+
+    def add(self, subject: Subject, version: int, schema: Any, now: datetime) -> None:
+        """The subject itself with its first version."""
+        ...
+
+    def change(self, subject: Subject) -> None: ...
+
+
 class Compatibility(Protocol):
     """The checker of domain/compat."""
 
-    def __call__(self, old: Any, new: Any, mode: str, *, lenient: bool) -> Mapping[str, Any]: ...
+    def __call__(
+        self, versions: Sequence[Any], new: Any, mode: str, *, lenient: bool
+    ) -> Mapping[str, Any]: ...

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from marshmallow import fields, validate
 
+from gdbos_contracts.modes import MODES
 from gdbos_runtime.wire import Wire, json_object, strings, text
 from services.standards.domain.lifecycle import STATUSES
 from services.standards.domain.template import KINDS
@@ -52,10 +55,46 @@ class Validate(Wire):
 class Compare(Wire):
     old = fields.Raw(required=True)
     new = fields.Raw(required=True)
-    mode = fields.String(
-        load_default="backward", validate=validate.OneOf(["none", "backward", "forward", "full"])
-    )
+    history = fields.List(fields.Raw(), load_default=list, validate=validate.Length(max=1000))
+    mode = fields.String(load_default="backward", validate=validate.OneOf(MODES))
     lenient = fields.Boolean(load_default=False)
+
+
+def schema_id() -> fields.Field[Any]:
+    """The id of a schema subject; it stands in a path."""
+    return fields.String(required=True, validate=validate.Regexp(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}\Z"))
+
+
+class SubjectKey(Wire):
+    id = schema_id()
+
+
+class VersionKey(Wire):
+    id = text()
+    version = fields.Integer(required=True, validate=validate.Range(min=1))
+
+
+class SchemaDraft(Wire):
+    id = schema_id()
+    version = fields.Integer(load_default=None, validate=validate.Range(min=1))
+    schema = fields.Raw(required=True)
+    mode = fields.String(load_default=None, validate=validate.OneOf(MODES))
+    lenient = fields.Boolean(load_default=None)
+
+
+class PublishSchema(SchemaDraft):
+    dry_run = fields.Boolean(load_default=False)
+
+
+class PublishSchemas(Wire):
+    schemas = fields.List(fields.Nested(SchemaDraft), required=True, validate=validate.Length(1, 1000))
+    dry_run = fields.Boolean(load_default=False)
+
+
+class SetMode(Wire):
+    id = schema_id()
+    mode = fields.String(required=True, validate=validate.OneOf(MODES))
+    lenient = fields.Boolean(load_default=True)
 
 
 class SetStatus(Wire):

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from gdbos_runtime.context import current
-from gdbos_runtime.db import Database
 from gdbos_runtime.rpc import rpc
-from gdbos_runtime.unit_of_work import UnitOfWork
 from services.standards import handlers, schemas
 from services.standards.adapters.holders import HolderRepository, TemplateRepository
-from services.standards.adapters.repository import Memory, RegistryRepository, UseRepository
-from services.standards.domain.compat import compare
+from services.standards.adapters.repository import UseRepository
+from services.standards.domain.compat import compare_history
+from services.standards.entrypoints.subjects import Subjects
 
 
-class Service:
+class Service(Subjects):
     """標準支撐: elements, code lists, composed schemas, validation, compatibility."""
 
     name = "standards"
-    db = Database("standards")
-    memory: ClassVar[Memory] = {}
 
     @rpc
     def publish(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -65,7 +62,9 @@ class Service:
 
     @rpc
     def compatibility(self, request: dict[str, Any]) -> dict[str, Any]:
-        return handlers.compatibility(schemas.Compare.read(request), compare)
+        command = schemas.Compare.read(request)
+        with self.db.read() as work:
+            return handlers.compatibility(command, self._registry(work), compare_history)
 
     @rpc
     def set_status(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -147,6 +146,3 @@ class Service:
         with self.db.read() as work:
             templates = TemplateRepository(work.connection)
             return handlers.template_schema(key["id"], key["version"], self._registry(work), templates)
-
-    def _registry(self, work: UnitOfWork) -> RegistryRepository:
-        return RegistryRepository(work.connection, self.memory)

@@ -13,7 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from support.standards import code_list, element
 
-from gdbos_contracts.errors import BadInput, Conflict, Forbidden
+from gdbos_contracts.errors import BadInput, Conflict, Forbidden, Incompatible, NotFound
 from gdbos_contracts.principal import Principal
 from gdbos_runtime import context
 from gdbos_runtime.db import Session
@@ -149,3 +149,39 @@ def test_a_request_of_another_shape_is_refused_with_pointers(service: Service) -
         with pytest.raises(BadInput) as refused:
             call(service, method, **request)
         assert pointer in [f.pointer for f in refused.value.faults]
+
+
+PERSON = {"type": "object", "properties": {"name": {"type": "string"}}, "required": ["name"]}
+
+
+def test_a_schema_is_published_read_and_never_changed(service: Service, store: Store) -> None:
+    assert call(service, "publish_schema", id="person", schema=PERSON, mode="full_transitive")["version"] == 1
+    wider = {**PERSON, "properties": {**PERSON["properties"], "nick": {"type": "string"}}}
+    assert call(service, "publish_schema", id="person", schema=wider, dry_run=True)["version"] == 2
+    assert call(service, "subject", id="person")["versions"] == [1]
+    with pytest.raises(Incompatible):
+        call(service, "publish_schema", id="person", schema={**PERSON, "required": []})
+    assert call(service, "publish_schema", id="person", schema=wider)["version"] == 2
+    assert call(service, "schema_version", id="person", version=1) == {"schema": PERSON}
+    assert list(call(service, "schema_version", id="person.name", version=1)["schema"]["properties"]) == [
+        "person.name"
+    ]
+    assert call(service, "set_mode", id="person", mode="none")["mode"] == "none"
+    with store.reading.connect() as connection:
+        actions = connection.scalars(sa.select(orm.runtime["audit"].c.action)).all()
+    assert actions[3:] == ["schema.publish", "schema.publish", "schema.mode"]
+
+
+def test_a_refused_batch_leaves_nothing_behind(service: Service) -> None:
+    drafts = [{"id": "b", "schema": PERSON}, {"id": "b", "schema": {**PERSON, "required": ["name", "x"]}}]
+    with pytest.raises(Incompatible):
+        call(service, "publish_schemas", schemas=drafts)
+    with pytest.raises(NotFound):
+        call(service, "schema_version", id="b", version=1)
+    assert call(service, "publish_schemas", schemas=drafts[:1])["published"] == ["b@1"]
+
+
+@pytest.mark.parametrize("id", ["a/b", "", "ä", "a" * 129])
+def test_an_id_stands_in_a_path(service: Service, id: str) -> None:
+    with pytest.raises(BadInput):
+        call(service, "publish_schema", id=id, schema=PERSON)

@@ -13,6 +13,7 @@ from services.standards.domain.codelist import CodeList
 from services.standards.domain.coverage import Holder
 from services.standards.domain.element import DataElement
 from services.standards.domain.lifecycle import Step
+from services.standards.domain.subject import Subject
 from services.standards.domain.template import Template
 from services.standards.domain.use import Use
 
@@ -180,3 +181,27 @@ class FakeTemplates:
 
     def add(self, templates: Sequence[Template]) -> None:
         self.held |= {(t.id, t.version): t for t in templates}
+
+
+class FakeSubjects:
+    """The port Subjects over dictionaries."""
+
+    def __init__(self) -> None:
+        self.held: dict[str, Subject] = {}
+        self.versions: dict[tuple[str, int], Any] = {}
+
+    def subject(self, id: str) -> Subject | None:
+        return self.held.get(id)
+
+    def last(self, id: str) -> int:
+        return max((number for name, number in self.versions if name == id), default=0)
+
+    def schema(self, id: str, version: int) -> Any:
+        return self.versions.get((id, version))
+
+    def add(self, subject: Subject, version: int, schema: Any, now: datetime) -> None:
+        self.held[subject.id] = subject
+        self.versions[subject.id, version] = schema
+
+    def change(self, subject: Subject) -> None:
+        self.held[subject.id] = subject

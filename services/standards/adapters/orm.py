@@ -41,6 +41,23 @@ status_step = sa.Table(
     sa.Column("note", sa.Text, nullable=False),
 )
 
+schema_subject = sa.Table(
+    "schema_subject",
+    metadata,
+    sa.Column("id", sa.String(128), primary_key=True),
+    sa.Column("mode", sa.String(24), nullable=False),
+    sa.Column("lenient", sa.Boolean, nullable=False),
+)
+
+schema_version = sa.Table(
+    "schema_version",
+    metadata,
+    sa.Column("id", sa.String(128), primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("at", sa.String(40), nullable=False),
+)
+
 element_use = sa.Table(
     "element_use",
     metadata,

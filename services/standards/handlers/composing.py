@@ -10,8 +10,10 @@ from typing import Any
 from gdbos_atom.validation import Validator, validate_schema
 from gdbos_contracts.errors import BadInput, Fault
 from gdbos_contracts.text import Text
+from services.standards.domain import binding
 from services.standards.domain import schema as schemas
 from services.standards.domain.codelist import CodeList
+from services.standards.domain.compat import faults_of
 from services.standards.domain.element import DataElement
 from services.standards.ports import Compatibility, Registry
 
@@ -54,20 +56,31 @@ def validate(command: Mapping[str, Any], registry: Registry) -> dict[str, Any]:
         faults = validate_schema(schema)
         if faults:
             raise BadInput(faults=faults)
+        schema = bound(schema, registry)
     violations = Validator(schema).explain(command["data"])
     return {"valid": not violations, "violations": [v.to_data() for v in violations]}
 
 
-def compatibility(command: Mapping[str, Any], check: Compatibility) -> dict[str, Any]:
-    """{compatible, changes, witness}; both sides must be schemas."""
+def compatibility(command: Mapping[str, Any], registry: Registry, check: Compatibility) -> dict[str, Any]:
+    """{compatible, changes, witness, version}; every side must be a schema, and may name code lists."""
+    places = {f"/history/{n}": schema for n, schema in enumerate(command["history"])}
+    places |= {"/old": command["old"], "/new": command["new"]}
     faults = [
-        Fault(f"/{side}{f.pointer}", f.code, f.message)
-        for side in ("old", "new")
-        for f in validate_schema(command[side])
+        Fault(f"{place}{f.pointer}", f.code, f.message)
+        for place, schema in places.items()
+        for f in faults_of(schema)
     ]
     if faults:
         raise BadInput(faults=faults)
-    return dict(check(command["old"], command["new"], command["mode"], lenient=command["lenient"]))
+    *versions, new = [bound(schema, registry) for schema in places.values()]
+    return dict(check(versions, new, command["mode"], lenient=command["lenient"]))
+
+
+def bound(schema: Any, registry: Registry) -> Any:
+    """The schema with the codes of the lists that it names; BadInput for lists that there are not."""
+    wanted = binding.references(schema)
+    lists = {key: found for key in wanted if (found := registry.code_list(*key)) is not None}
+    return binding.bind(schema, lists) if wanted else schema
 
 
 def _resolve(index: int, reference: Mapping[str, Any], registry: Registry) -> DataElement:

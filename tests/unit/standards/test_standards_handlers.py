@@ -156,9 +156,9 @@ def test_validation_takes_either_a_schema_or_elements(registry: FakeRegistry) ->
 
 
 def test_compatibility_wants_two_schemas() -> None:
-    command = {"old": {"type": 1}, "new": {"$ref": "#/x"}, "mode": "full", "lenient": False}
+    command = {"old": {"type": 1}, "new": {"$ref": "#/x"}, "mode": "full", "lenient": False, "history": []}
     with pytest.raises(BadInput) as refused:
-        handlers.compatibility(command, lambda *_, **__: {})
+        handlers.compatibility(command, FakeRegistry(), lambda *_, **__: {})
     assert {f.pointer.split("/")[1] for f in refused.value.faults} == {"old", "new"}
 
 

@@ -59,7 +59,11 @@ def _code_list(path: str, wide: Document) -> str:
     at: Any = wide.root
     with suppress(KeyError, IndexError, ValueError, TypeError):
         for part in path.split("/")[1:-1]:
-            at = wide.resolve(at["$ref"]) if part == "$ref" else at[int(part) if isinstance(at, list) else part]
+            at = (
+                wide.resolve(at["$ref"])
+                if part == "$ref"
+                else at[int(part) if isinstance(at, list) else part]
+            )
         named = at["x-code-list"]
         return f"{named['id']}@{named['version']}"
     return ""

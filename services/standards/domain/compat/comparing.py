@@ -11,11 +11,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from gdbos_atom.validation import Validator
-from gdbos_contracts.errors import BadInput
+from gdbos_atom.validation import Validator, validate_schema
+from gdbos_contracts.errors import BadInput, Fault
+from gdbos_contracts.modes import MODES as NAMES
+from gdbos_contracts.modes import TRANSITIVE
 from services.standards.domain.compat import sampling
 from services.standards.domain.compat.changes import told
-from services.standards.domain.compat.normal import DIALECT, Document
+from services.standards.domain.compat.normal import DIALECT, Document, normal
 from services.standards.domain.compat.openness import close
 from services.standards.domain.compat.proving import Prover, TooLong
 
@@ -26,11 +28,7 @@ _DIRECTIONS: Mapping[str, tuple[str, ...]] = {
     "forward": ("forward",),
     "full": ("backward", "forward"),
 }
-TRANSITIVE = "_transitive"
-MODES: Mapping[str, tuple[str, ...]] = {
-    **_DIRECTIONS,
-    **{mode + TRANSITIVE: directions for mode, directions in _DIRECTIONS.items() if directions},
-}
+MODES: Mapping[str, tuple[str, ...]] = {name: _DIRECTIONS[name.removesuffix(TRANSITIVE)] for name in NAMES}
 """Mode → directions that must hold between two versions."""
 MOST_CHANGES = 50
 
@@ -65,6 +63,14 @@ def compare_history(
     return undecided or {"compatible": True, "changes": []}
 
 
+def faults_of(schema: Json) -> list[Fault]:
+    """What is wrong with `schema`; [] too for draft 4 forms under another dialect, whose meaning is plain."""
+    found = validate_schema(schema)
+    if found and isinstance(schema, dict) and not validate_schema({"$schema": DIALECT, **normal(schema)}):
+        return []
+    return found
+
+
 def _contained(narrow: Json, wide: Json, lenient: bool) -> dict[str, Any]:
     """Whether every document of `narrow` is one of `wide`."""
     inner, outer = Document(narrow), Document(wide)
@@ -83,9 +89,7 @@ def _contained(narrow: Json, wide: Json, lenient: bool) -> dict[str, Any]:
     return {"compatible": False, "changes": changes or [told("false", "", outer)], "witness": witness[0]}
 
 
-def _witness(
-    inner: Document, outer: Document, narrow: Json, wide: Json, lenient: bool
-) -> tuple[Json] | None:
+def _witness(inner: Document, outer: Document, narrow: Json, wide: Json, lenient: bool) -> tuple[Json] | None:
     """A value that the schemas tell apart as they were given; a lenient one has named members only."""
     before, after = _validator(inner.root, narrow), _validator(outer.root, wide)
     closed = _validator(inner.root, None) if lenient else None

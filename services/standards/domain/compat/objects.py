@@ -56,12 +56,11 @@ def _most(_: Any, facts: Facts, wide: Flat, at: str) -> bool:
 
 
 def _properties(prover: Any, facts: Facts, wide: Flat, at: str) -> bool:
-    return all(
-        [
-            _impossible(facts, name) or prover.below(children(facts, name), schema, f"{at}/{escape(name)}")
-            for name, schema in wide["properties"].items()
-        ]
-    )
+    shown = [
+        _impossible(facts, name) or prover.below(children(facts, name), schema, f"{at}/{escape(name)}")
+        for name, schema in wide["properties"].items()
+    ]
+    return all(shown)
 
 
 def _pattern_properties(prover: Any, facts: Facts, wide: Flat, at: str) -> bool:

@@ -98,7 +98,8 @@ class Prover:
             return True
         if wide is False:
             return self.fail("false", path)
-        return all([self._conjunct(kind, facts, wide, path) for kind in sorted(types)])
+        shown = [self._conjunct(kind, facts, wide, path) for kind in sorted(types)]
+        return all(shown)
 
     def _each_value(self, values: Sequence[Json], facts: Facts, wide: Json, path: str) -> bool:
         if self.wide.asserts_content:  # the validators below are of 2020-12, where content is an annotation
@@ -128,7 +129,8 @@ class Prover:
 
     def _conjunct(self, kind: str, facts: Facts, wide: Flat, path: str) -> bool:
         """Every keyword of `wide` for values of one type; all are looked at, so that all changes are named."""
-        return all([self._keyword(name, kind, facts, wide, path) for name in wide])
+        shown = [self._keyword(name, kind, facts, wide, path) for name in wide]
+        return all(shown)
 
     def _keyword(self, name: str, kind: str, facts: Facts, wide: Flat, path: str) -> bool:
         at = f"{path}/{name}"
@@ -162,9 +164,9 @@ class Prover:
             return self.fail("$ref", at)
 
     def _allOf(self, kind: str, facts: Facts, wide: Flat, at: str) -> bool:
-        return all(
-            [self.within(_typed(facts, kind), each, f"{at}/{n}") for n, each in enumerate(wide["allOf"])]
-        )
+        given = _typed(facts, kind)
+        shown = [self.within(given, each, f"{at}/{n}") for n, each in enumerate(wide["allOf"])]
+        return all(shown)
 
     def _anyOf(self, kind: str, facts: Facts, wide: Flat, at: str) -> bool:
         given, noted = _typed(facts, kind), len(self.failed)
@@ -247,4 +249,3 @@ def _alternatives(flat: Flat) -> Iterator[tuple[str, list[list[Json]]]]:
                 for branch in flat["oneOf"]
             ],
         )
-

@@ -68,7 +68,13 @@ def _each(reached: Sequence[Side], depth: int, places: Iterator[int]) -> Iterato
 def _types(flats: Iterable[dict[str, Json]]) -> set[str]:
     hints = {"properties": "object", "required": "object", "additionalProperties": "object", "items": "array"}
     hints |= {"prefixItems": "array", "contains": "array", "minLength": "string", "maxLength": "string"}
-    hints |= {CONTENT: "string", "pattern": "string", "format": "string", "minimum": "number", "maximum": "number"}
+    hints |= {
+        CONTENT: "string",
+        "pattern": "string",
+        "format": "string",
+        "minimum": "number",
+        "maximum": "number",
+    }
     hints |= {"exclusiveMinimum": "number", "exclusiveMaximum": "number", "multipleOf": "number"}
     hints |= dict.fromkeys(("minProperties", "maxProperties", "patternProperties", "propertyNames"), "object")
     hints |= dict.fromkeys(("dependentRequired", "dependentSchemas", "unevaluatedProperties"), "object")

@@ -1,0 +1,1 @@
+"""Entrypoints by noun; `service.py` puts them together."""

@@ -1,0 +1,23 @@
+"""What every entrypoint of the registry reaches."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from gdbos_runtime.db import Database
+from gdbos_runtime.unit_of_work import UnitOfWork
+from services.standards.adapters.repository import Memory, RegistryRepository
+from services.standards.adapters.subjects import SubjectRepository
+
+
+class Base:
+    """The database, and the memory of published versions that outlives a unit of work."""
+
+    db = Database("standards")
+    memory: ClassVar[Memory] = {}
+
+    def _registry(self, work: UnitOfWork) -> RegistryRepository:
+        return RegistryRepository(work.connection, self.memory)
+
+    def _subjects(self, work: UnitOfWork) -> SubjectRepository:
+        return SubjectRepository(work.connection, self.memory)

@@ -1,0 +1,48 @@
+"""Schemas published under an id."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gdbos_runtime.rpc import rpc
+from services.standards import schemas
+from services.standards.domain.compat import compare_history
+from services.standards.entrypoints.base import Base
+from services.standards.handlers import subjects
+
+
+class Subjects(Base):
+    """Schemas published under an id, each version checked against those before it."""
+
+    @rpc
+    def publish_schemas(self, request: dict[str, Any]) -> dict[str, Any]:
+        command = schemas.PublishSchemas.read(request)
+        with self.db() as work:
+            held = self._subjects(work)
+            return subjects.publish_schemas(command, held, self._registry(work), compare_history, work)
+
+    @rpc
+    def publish_schema(self, request: dict[str, Any]) -> dict[str, Any]:
+        draft = schemas.PublishSchema.read(request)
+        with self.db() as work:
+            held = self._subjects(work)
+            return subjects.publish_schema(draft, held, self._registry(work), compare_history, work)
+
+    @rpc
+    def set_mode(self, request: dict[str, Any]) -> dict[str, Any]:
+        command = schemas.SetMode.read(request)
+        with self.db() as work:
+            return subjects.set_mode(command, self._subjects(work), work)
+
+    @rpc
+    def subject(self, request: dict[str, Any]) -> dict[str, Any]:
+        id = schemas.SubjectKey.read(request)["id"]
+        with self.db.read() as work:
+            return subjects.subject(id, self._subjects(work))
+
+    @rpc
+    def schema_version(self, request: dict[str, Any]) -> dict[str, Any]:
+        key = schemas.VersionKey.read(request)
+        with self.db.read() as work:
+            held = self._subjects(work)
+            return subjects.schema_version(key["id"], key["version"], held, self._registry(work))
