@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, request
+from flask import Response
 from flask_smorest import Blueprint
 
 from gateway import schemas, standards_schemas
 from gateway.auth import permit
-from gateway.parts import as_json, ask
-from gateway.routes.standards import IMMUTABLE
+from gateway.parts import as_json, ask, immutable
 
 blueprint = Blueprint("governance", __name__, description="Governance of the standards, templates")
 
@@ -83,8 +82,4 @@ def template(query: dict[str, Any], id: str) -> Response:
 @permit("public")
 def template_schema(id: str, version: int) -> Response:
     """The JSON Schema that its elements make, with `x-ui` for a form: immutable."""
-    etag = f'"{id}-{version}"'
-    if request.headers.get("If-None-Match") == etag:
-        return Response(status=304, headers={"ETag": etag, "Cache-Control": IMMUTABLE})
-    found = ask("standards", "template_schema", {"id": id, "version": version})
-    return as_json(found["schema"], ETag=etag, Cache_Control=IMMUTABLE)
+    return immutable(ask("standards", "template_schema", {"id": id, "version": version})["schema"])
