@@ -11,13 +11,14 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
     "case.closed": (),
     "result.issued": ("datahub",),
     "item.published": ("workflow",),
+    "message.sent": ("workflow",),
     "element.published": (),
     "schema.published": (),
     "process.published": (),
     "licence.registered": ("workflow",),
 }
 """Event type → services whose inbox receives it. `case.submitted` tells the hub which consents were
-used; `result.issued` carries the licence; `licence.registered` lets the case show it as usable;
+used; `message.sent` takes a message or signal of one process to a waiting case; `result.issued` carries the licence; `licence.registered` lets the case show it as usable;
 `item.published` ends the short life of a cached resolution."""
 
 

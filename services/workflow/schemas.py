@@ -136,5 +136,35 @@ class Limit(Wire):
     limit = fields.Integer(load_default=100, validate=validate.Range(1, 1000))
 
 
+class Lease(Limit):
+    kinds = strings()
+    seconds = fields.Integer(load_default=60, validate=validate.Range(1, 86_400))
+
+
+class _Job(CaseKey):
+    token = text()
+    lease = text()
+
+
+class JobDone(_Job):
+    variables = json_object()
+    error = fields.String(load_default="", validate=validate.Length(max=100))
+
+
+class JobFailed(_Job):
+    reason = text()
+
+
+class Correlate(Wire):
+    id = fields.String(required=True, validate=validate.Length(1, 100))
+    name = text()
+    key = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=200))
+    variables = json_object()
+
+
+class Wait(CaseKey):
+    token = text()
+
+
 class Nothing(Wire):
     pass

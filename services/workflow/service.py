@@ -5,10 +5,11 @@ from __future__ import annotations
 from services.workflow.entrypoints.applying import Applying
 from services.workflow.entrypoints.cases import Cases
 from services.workflow.entrypoints.desk import Desk
+from services.workflow.entrypoints.engine import Engine
 from services.workflow.entrypoints.processes import Processes
 
 
-class Service(Applying, Cases, Desk, Processes):
+class Service(Applying, Cases, Desk, Engine, Processes):
     """業務辦理: cases, processes, clocks, tasks. The only service that calls others."""
 
     name = "workflow"

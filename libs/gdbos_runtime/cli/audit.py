@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+
 import typer
 
 from gdbos_runtime import seal
@@ -23,7 +25,7 @@ def sealed_log() -> None:
 
 @group.command()
 def verify() -> None:
-    """Check every seal of every service; exit 1 and the place where it breaks."""
+    """Check every seal of every service, and the history of every case; exit 1 and the place where it breaks."""
     settings, broken = Settings.current(), 0
     with refusing():
         for service in SERVICES:
@@ -31,4 +33,10 @@ def verify() -> None:
             broken += result.broken_at is not None
             place = "" if result.broken_at is None else f"  BROKEN at seq {result.broken_at}: {result.reason}"
             print(f"{service:10} {result.records} records, {result.seals} seals{place}")
+        histories = importlib.import_module("services.workflow.adapters.verification")
+        result = histories.verify(store_of("workflow", settings))
+        broken += len(result.broken)
+        print(f"{'history':10} {result.steps} steps, {result.cases} cases")
+        for case_no, step in result.broken:
+            print(f"{'':10} BROKEN at step {step} of {case_no}")
     raise typer.Exit(1 if broken else 0)

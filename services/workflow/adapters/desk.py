@@ -17,6 +17,8 @@ from services.workflow.domain.faults import fault
 Json = Mapping[str, Any]
 NO_DUE = "9999"
 """Sorts after every day: a task whose case has no due day yet."""
+NEVER = 253402300799.0
+"""The last second of the calendar: what waits for somebody to ask for it."""
 MINE = "mine"
 _OPEN = sa.insert(orm.task)
 _CHANGE = sa.update(orm.task).where(orm.task.c.id == sa.bindparam("task"))
@@ -104,6 +106,14 @@ class TimerRepository:
         table = orm.timer.c
         self._work.connection.execute(
             sa.delete(orm.timer).where(table.case_no == case_no, table.token == token)
+        )
+
+    def postpone(self, case_no: str, token: str, due: datetime | None) -> None:
+        """None: until somebody asks for it."""
+        table = orm.timer.c
+        self._work.connection.execute(
+            sa.update(orm.timer).where(table.case_no == case_no, table.token == token),
+            {"due": due.timestamp() if due else NEVER},
         )
 
     def drop_all(self, case_no: str) -> None:

@@ -7,9 +7,11 @@ from gdbos_runtime.unit_of_work import UnitOfWork
 from services.workflow.adapters.calendar import national
 from services.workflow.adapters.clients import CatalogClient, HubClient, Remembered, StandardsClient
 from services.workflow.adapters.desk import TaskRepository, TimerRepository
+from services.workflow.adapters.journal import HistoryRepository, IncidentRepository
 from services.workflow.adapters.printer import JinjaPrinter
 from services.workflow.adapters.processes import Memory, ProcessRepository
 from services.workflow.adapters.repository import CaseRepository, PaperRepository, TimelineRepository
+from services.workflow.adapters.waiting import JobRepository, SubscriptionRepository
 from services.workflow.ports import Others, Room
 
 
@@ -18,6 +20,10 @@ def room_of(work: UnitOfWork, memory: Memory) -> Room:
         cases=CaseRepository(work),
         tasks=TaskRepository(work),
         timers=TimerRepository(work),
+        subscriptions=SubscriptionRepository(work),
+        jobs=JobRepository(work),
+        history=HistoryRepository(work),
+        incidents=IncidentRepository(work),
         timeline=TimelineRepository(work),
         papers=PaperRepository(work),
         processes=ProcessRepository(work, memory),

@@ -76,7 +76,8 @@ NOTES: Mapping[str, Text] = {
 @dataclass(slots=True)
 class Case:
     """One case. `doc` is the engine's document, `body` everything that no query asks for: answers, materials,
-    limits, pauses, doers, the item's summary. `revision` is the optimistic lock."""
+    limits, pauses, doers, the item's summary. `revision` is the optimistic lock; `steps` and `seal` are the number
+    and the seal of the last step of its history."""
 
     case_no: str
     kind: str
@@ -98,6 +99,8 @@ class Case:
     doc: dict[str, Any] = field(default_factory=dict)
     body: dict[str, Any] = field(default_factory=dict)
     revision: int = 0
+    steps: int = 0
+    seal: str = ""
 
     @property
     def open(self) -> bool:

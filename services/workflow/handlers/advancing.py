@@ -10,37 +10,29 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from gdbos_contracts.errors import BadInput
 from gdbos_contracts.text import Text
-from services.workflow.domain import clock, engine, licence
+from services.workflow.domain import clock, licence
 from services.workflow.domain.case import CLOSED, GOOD, NOTES, Case
 from services.workflow.domain.engine import effects as done
-from services.workflow.domain.engine.graph import Graph
-from services.workflow.domain.faults import fault
+from services.workflow.domain.engine.replay import Command
 from services.workflow.handlers.papers import print_paper
+from services.workflow.handlers.stepping import step
 from services.workflow.ports import Room
 
 Json = Mapping[str, Any]
 _STATES = re.compile(r"[a-z_]+")
-
-
-def graph_of(case: Case, room: Room) -> Graph:
-    """The graph of the version that the case began with; it never changes under a running case."""
-    found = room.processes.graph(case.process, case.process_version)
-    if found is None:
-        raise BadInput(faults=[fault("/item", "no_process", case.process)])
-    return found[0]
+_OWN_JOBS = frozenset(("document", "licence", "service", "send", "decide", "call"))
+"""Jobs that the service does itself, in the same commit; of the plain kinds, nothing is asked."""
 
 
 def begin(case: Case, room: Room) -> None:
     """Start the process of a case that is in the table."""
     variables = {"situation": case.body.get("choices", {}), "item": case.item, "region": case.region}
-    case.doc, effects = engine.start(graph_of(case, room), variables, room.work.now)
-    follow(case, effects, room)
+    follow(case, step(case, Command("start", variables=variables), room), room)
 
 
 def follow(case: Case, effects: Iterable[done.Effect], room: Room) -> None:
-    """Apply the effects in their order; jobs are done here and answered at once."""
+    """Apply the effects in their order; jobs of our own are done here and answered at once, others wait."""
     jobs: list[done.JobCreated] = []
     for effect in effects:
         if isinstance(effect, done.TaskCreated):
@@ -49,19 +41,29 @@ def follow(case: Case, effects: Iterable[done.Effect], room: Room) -> None:
             room.tasks.end(case.case_no, effect.id, "done")
         elif isinstance(effect, done.TaskCancelled):
             room.tasks.end(case.case_no, effect.id, "cancelled")
-        elif isinstance(effect, done.TimerScheduled):
-            room.timers.put(case.case_no, effect.id, effect.due)
-        elif isinstance(effect, done.TimerCancelled):
-            room.timers.drop(case.case_no, effect.id)
-        elif isinstance(effect, done.JobCreated):
+        elif isinstance(effect, done.JobCreated) and effect.kind in _OWN_JOBS:
             jobs.append(effect)
+        elif isinstance(effect, done.JobCreated):
+            room.jobs.put(case.case_no, effect.id, effect.kind, effect.element, effect.attributes)
+        elif isinstance(effect, (done.MessageSent, done.SignalSent)):
+            send(case, effect, room)
         elif isinstance(effect, done.Ended):
             end(case, effect.outcome or "done", room)
     for job in jobs:
         if case.state != CLOSED:
             variables = _do(case, job, room)
-            case.doc, more = engine.complete(graph_of(case, room), case.doc, job.id, variables, room.work.now)
-            follow(case, more, room)
+            follow(case, step(case, Command("complete", job.id, variables), room, key=job.id), room)
+
+
+def send(case: Case, effect: done.MessageSent | done.SignalSent, room: Room) -> None:
+    """To every other case that waits for it, by event: what fails there does not touch this case.
+
+    A message has one receiver, a signal all.
+    """
+    kind = "message" if isinstance(effect, done.MessageSent) else "signal"
+    waiting = [each for each in room.subscriptions.waiting(effect.name, None, kind) if each != case.case_no]
+    for case_no in waiting[:1] if kind == "message" else waiting:
+        room.work.emit("message.sent", case_no, {"kind": kind, "name": effect.name, "from": case.case_no})
 
 
 def note(case: Case, event: str, room: Room, remark: Text | None = None) -> None:
@@ -91,6 +93,7 @@ def end(case: Case, outcome: str, room: Room) -> None:
         issue(case, room)
     room.tasks.end_all(case.case_no)
     room.timers.drop_all(case.case_no)
+    room.jobs.drop_all(case.case_no)
     case.close(outcome, room.work.now.isoformat())
     note(case, outcome if outcome not in GOOD else "closed", room)
     room.work.emit("case.closed", case.case_no, {"outcome": outcome, "item": case.item})

@@ -7,11 +7,13 @@ from typing import Any
 
 from gdbos_contracts.errors import BadInput, Conflict, Fault, Forbidden
 from gdbos_contracts.principal import Principal
-from services.workflow.domain import engine, intake, rating
+from services.workflow.domain import intake, rating
 from services.workflow.domain.case import UNDECIDED, Case
-from services.workflow.handlers.advancing import end, follow, graph_of, note
+from services.workflow.domain.engine.replay import Command
+from services.workflow.handlers.advancing import end, follow, note
 from services.workflow.handlers.bundling import after_end
 from services.workflow.handlers.following import own
+from services.workflow.handlers.stepping import step
 from services.workflow.ports import Others, Room
 
 Json = Mapping[str, Any]
@@ -38,8 +40,7 @@ def correct(command: Json, principal: Principal, others: Others, room: Room) -> 
     case.body["correction"]["corrected_at"] = room.work.now.isoformat()
     case.state = "submitted"
     note(case, "corrected", room)
-    case.doc, effects = engine.message(graph_of(case, room), case.doc, CORRECTION, {}, room.work.now)
-    follow(case, effects, room)
+    follow(case, step(case, Command("message", CORRECTION), room), room)
     room.cases.save(case)
     room.work.audit("case.correct", case.case_no)
     room.work.emit("case.advanced", case.case_no, {"state": case.state, "item": case.item})
@@ -55,8 +56,7 @@ def withdraw(command: Json, principal: Principal, room: Room) -> dict[str, Any]:
         raise Conflict
     for each in open_cases:
         if each.doc:
-            each.doc, effects = engine.cancel(graph_of(each, room), each.doc, "withdrawn", room.work.now)
-            follow(each, effects, room)
+            follow(each, step(each, Command("cancel", "withdrawn"), room), room)
         if each.open:
             end(each, "withdrawn", room)
         each.body["withdrawn_because"] = command["reason"]

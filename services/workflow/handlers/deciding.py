@@ -8,13 +8,14 @@ from typing import Any
 from gdbos_contracts.errors import BadInput, Conflict, Fault, Forbidden, StaleTask
 from gdbos_contracts.principal import Principal
 from services.workflow.domain import actions as domain
-from services.workflow.domain import engine
 from services.workflow.domain.case import Case
+from services.workflow.domain.engine.replay import Command
 from services.workflow.domain.faults import fault
-from services.workflow.handlers.advancing import accept, follow, graph_of, note, recolour
+from services.workflow.handlers.advancing import accept, follow, note, recolour
 from services.workflow.handlers.bundling import after_end
 from services.workflow.handlers.desk import actions_of, form_of, mine
 from services.workflow.handlers.papers import paper_for
+from services.workflow.handlers.stepping import done_before, step
 from services.workflow.ports import Room, Standards
 
 Json = Mapping[str, Any]
@@ -23,7 +24,13 @@ Json = Mapping[str, Any]
 def complete(
     id: str, command: Json, principal: Principal, standards: Standards, room: Room
 ) -> dict[str, Any]:
-    """Act on a task: permission, schema of the data, then the case moves, all in one commit."""
+    """Act on a task: permission, schema of the data, then the case moves, all in one commit.
+
+    The same act again by the same clerk, whose answer was lost, is answered and not done twice.
+    """
+    again = _answered(id, command, room)
+    if again is not None:
+        return again
     row, case = mine(id, principal, room)
     if row["claimed_by"] not in (None, principal.id):
         raise StaleTask
@@ -40,6 +47,20 @@ def complete(
     room.work.audit("task.complete", case.case_no, task=id, chosen=action)
     _finish(case, room)
     room.work.commit()
+    return _answer(case)
+
+
+def _answered(id: str, command: Json, room: Room) -> dict[str, Any] | None:
+    """The answer to what this clerk did before: the task is its own key."""
+    case_no, _, token = id.rpartition(":")
+    wanted = {"action": command["action"], **{k: v for k, v in command["data"].items() if k != "faults"}}
+    if not done_before(case_no, token, wanted, room):
+        return None
+    case = room.cases.get(case_no)
+    return _answer(case) if case is not None else None
+
+
+def _answer(case: Case) -> dict[str, Any]:
     return {"case_no": case.case_no, "status": case.state, "outcome": case.outcome}
 
 
@@ -78,10 +99,8 @@ def _forward(action: str, event: str, data: dict[str, Any], row: Json, case: Cas
     case.body.setdefault("findings", {}).update(
         {k: v for k, v in data.items() if k not in ("faults", "reason")}
     )
-    case.doc, effects = engine.complete(
-        graph_of(case, room), case.doc, row["token"], variables, room.work.now
-    )
-    follow(case, effects, room)
+    done = Command("complete", row["token"], variables)
+    follow(case, step(case, done, room, key=row["token"]), room)
 
 
 def _correction(data: Json, case: Case, room: Room) -> dict[str, Any]:

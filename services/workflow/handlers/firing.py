@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from functools import partial
 from typing import Any
 
-from gdbos_contracts.errors import Conflict, StaleTask
-from services.workflow.domain import engine
-from services.workflow.handlers.advancing import follow, graph_of, note
+from services.workflow.domain.case import Case
+from services.workflow.domain.engine.replay import Command
+from services.workflow.handlers.advancing import follow, note
 from services.workflow.handlers.bundling import after_end
+from services.workflow.handlers.failing import Enter, attempt, resolved
+from services.workflow.handlers.stepping import step
 from services.workflow.ports import Room
-
-Enter = Callable[[], AbstractContextManager[Room]]
 
 
 def fire_due(limit: int, enter: Enter) -> dict[str, Any]:
@@ -21,11 +20,8 @@ def fire_due(limit: int, enter: Enter) -> dict[str, Any]:
         due = list(room.timers.due(room.work.now, limit))
     fired = 0
     for timer in due:
-        try:
-            with enter() as room:
-                fired += _fire(timer["case_no"], timer["token"], room)
-        except (Conflict, StaleTask):
-            continue  # somebody else moved the case: the timer is gone, or the next round fires it
+        case_no, token = timer["case_no"], timer["token"]
+        fired += attempt(case_no, token, partial(_fire, case_no, token), enter)
     return {"fired": fired}
 
 
@@ -37,17 +33,22 @@ def licence_registered(case_no: str, room: Room) -> None:
     room.work.commit()
 
 
-def _fire(case_no: str, token: str, room: Room) -> int:
-    case = room.cases.get(case_no)
-    room.timers.drop(case_no, token)
-    if case is None or not case.open:
-        room.work.commit()
-        return 0
-    case.doc, effects = engine.timer_fired(graph_of(case, room), case.doc, token, room.work.now)
-    follow(case, effects, room)
+def move(case: Case, command: Command, key: str, room: Room) -> None:
+    """A command from outside, with all that follows from it; does not commit."""
+    follow(case, step(case, command, room, key), room)
     room.cases.save(case)
-    room.work.audit("timer.fire", case_no, timer=token)
     if not case.open:
         after_end(case, room)
+
+
+def _fire(case_no: str, token: str, room: Room) -> int:
+    case = room.cases.get(case_no)
+    if case is None or not case.open:
+        room.timers.drop(case_no, token)
+        room.work.commit()
+        return 0
+    move(case, Command("timer", token), token, room)
+    resolved(case_no, token, room)
+    room.work.audit("timer.fire", case_no, timer=token)
     room.work.commit()
     return 1

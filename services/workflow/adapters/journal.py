@@ -1,0 +1,74 @@
+"""The engine's history and its incidents in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from gdbos_runtime.context import current
+from gdbos_runtime.unit_of_work import UnitOfWork
+from services.workflow.adapters import orm
+
+Json = Mapping[str, Any]
+_ADD = sa.insert(orm.history)
+_FIND = sa.select(orm.history.c.actor, orm.history.c.body).where(
+    orm.history.c.case_no == sa.bindparam("no"),
+    orm.history.c.key == sa.bindparam("key"),
+    orm.history.c.key != "",
+)
+
+
+class HistoryRepository:
+    """Rows are added, never changed."""
+
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work = work
+
+    def actor(self) -> str:
+        return current().principal.id
+
+    def add(self, step: Json) -> None:
+        self._work.connection.execute(_ADD, dict(step))
+
+    def find(self, case_no: str, key: str) -> Json | None:
+        row = self._work.connection.execute(_FIND, {"no": case_no, "key": key}).first()
+        return dict(row._mapping) if row else None
+
+    def of(self, case_no: str) -> Sequence[Json]:
+        query = sa.select(orm.history).where(orm.history.c.case_no == case_no).order_by(orm.history.c.seq)
+        return [dict(row._mapping) for row in self._work.connection.execute(query)]
+
+    def cases(self, after: str, limit: int) -> Sequence[str]:
+        """Numbers of the cases that have a history or should have one, in their order."""
+        table = orm.case.c
+        query = sa.select(table.case_no).where(table.case_no > after, table.steps > 0)
+        return list(self._work.connection.scalars(query.order_by(table.case_no).limit(limit)))
+
+
+class IncidentRepository:
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work = work
+
+    def get(self, case_no: str, token: str) -> Json | None:
+        row = self._work.connection.execute(sa.select(orm.incident).where(*_one(case_no, token))).first()
+        return dict(row._mapping) if row else None
+
+    def put(self, row: Json) -> None:
+        self._work.connection.execute(sa.delete(orm.incident).where(*_one(row["case_no"], row["token"])))
+        self._work.connection.execute(sa.insert(orm.incident), dict(row))
+
+    def resolve(self, case_no: str, token: str, at: str) -> None:
+        self._work.connection.execute(
+            sa.update(orm.incident).where(*_one(case_no, token)), {"resolved_at": at, "next_at": None}
+        )
+
+    def open(self, limit: int) -> Sequence[Json]:
+        table = orm.incident.c
+        query = sa.select(orm.incident).where(table.resolved_at.is_(None)).order_by(table.at).limit(limit)
+        return [dict(row._mapping) for row in self._work.connection.execute(query)]
+
+
+def _one(case_no: str, token: str) -> tuple[sa.ColumnElement[bool], ...]:
+    return orm.incident.c.case_no == case_no, orm.incident.c.token == token

@@ -1,0 +1,59 @@
+"""The engine's dealings with machines: jobs, messages, incidents."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from gdbos_contracts.envelope import Event
+from gdbos_runtime.inbox import event_handler
+from gdbos_runtime.rpc import rpc
+from gdbos_runtime.unit_of_work import UnitOfWork
+from services.workflow import schemas
+from services.workflow.adapters.rooms import room_of
+from services.workflow.entrypoints.base import Base
+from services.workflow.handlers import failing, working
+
+
+class Engine(Base):
+    """Jobs, messages, incidents."""
+
+    @rpc
+    def lease_jobs(self, request: dict[str, Any]) -> dict[str, Any]:
+        command = schemas.Lease.read(request)
+        with self._room() as room:
+            return working.lease(command, secrets.token_hex(16), room)
+
+    @rpc
+    def complete_job(self, request: dict[str, Any]) -> dict[str, Any]:
+        command = schemas.JobDone.read(request)
+        with self._room() as room:
+            return working.complete(command, room)
+
+    @rpc
+    def fail_job(self, request: dict[str, Any]) -> dict[str, Any]:
+        command = schemas.JobFailed.read(request)
+        with self._room() as room:
+            return working.fail(command, room)
+
+    @rpc
+    def correlate(self, request: dict[str, Any]) -> dict[str, Any]:
+        command = schemas.Correlate.read(request)
+        with self._room() as room:
+            return working.correlate(command, room)
+
+    @rpc
+    def incidents(self, request: dict[str, Any]) -> dict[str, Any]:
+        limit = schemas.Limit.read(request)["limit"]
+        with self._room(reading=True) as room:
+            return failing.incidents(limit, room)
+
+    @rpc
+    def retry_incident(self, request: dict[str, Any]) -> dict[str, Any]:
+        key = schemas.Wait.read(request)
+        with self._room() as room:
+            return failing.retry(key["case_no"], key["token"], room)
+
+    @event_handler("message.sent")
+    def on_message_sent(self, event: Event, work: UnitOfWork) -> None:
+        working.receive(event.subject, event.id, event.data, room_of(work, self.memory))

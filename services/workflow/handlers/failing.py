@@ -1,0 +1,134 @@
+"""What could not go on: kept with its cause, tried again by a schedule, then left to people; never silent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Any
+
+from gdbos_contracts.errors import Conflict, GdbosError, NotFound, StaleTask, Unavailable
+from services.workflow.domain.case import Case
+from services.workflow.domain.engine import Graph, Incident
+from services.workflow.domain.engine.timers import later
+from services.workflow.handlers.stepping import graph_of
+from services.workflow.ports import Room
+
+Enter = Callable[[], AbstractContextManager[Room]]
+TIMER, JOB = "timer", "job"
+RETRIES = ("PT1M", "PT10M", "PT1H", "PT12H")
+"""Unless the element has its own in gdbos:retry."""
+
+
+def attempt(case_no: str, token: str, act: Callable[[Room], int], enter: Enter) -> int:
+    """What `act` gives; 0, with an incident kept, when it fails for a reason that is the case's own.
+
+    Raises Unavailable: a database that is away is nobody's incident.
+    """
+    try:
+        with enter() as room:
+            return act(room)
+    except Unavailable:
+        raise
+    except StaleTask:
+        return _forget(case_no, token, enter)
+    except Conflict as error:
+        if not isinstance(error, Incident):
+            return 0  # another writer was faster: the next round looks again
+        cause: Exception = error
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is this case's, and the others go on
+        cause = error
+    with enter() as room:
+        keep(case_no, token, TIMER, cause, room)
+        room.work.commit()
+    return 0
+
+
+def keep(case_no: str, token: str, kind: str, cause: Exception, room: Room) -> None:
+    """The incident with the next attempt, or with none when the schedule is used up."""
+    case, held = room.cases.get(case_no), room.incidents.get(case_no, token)
+    if case is None or not case.open:
+        room.timers.drop(case_no, token)
+        return
+    element = _element(case, token)
+    attempts = held["attempts"] + 1 if held and held["resolved_at"] is None else 1
+    schedule = _schedule(graph_of(case, room), element)
+    due = later(room.work.now, schedule[attempts - 1]) if attempts <= len(schedule) else None
+    room.incidents.put(
+        {
+            "case_no": case_no,
+            "token": token,
+            "kind": kind,
+            "element": cause.element if isinstance(cause, Incident) else element,
+            "reason": _reason(cause),
+            "message": _message(cause),
+            "attempts": attempts,
+            "at": room.work.now.isoformat(),
+            "next_at": due.isoformat() if due else None,
+            "resolved_at": None,
+        }
+    )
+    _postpone(case_no, token, kind, due, room)
+    room.work.audit("incident.keep", case_no, token=token, reason=_reason(cause), attempts=attempts)
+
+
+def incidents(limit: int, room: Room) -> dict[str, Any]:
+    """The open ones, the oldest first."""
+    return {"incidents": list(room.incidents.open(limit))}
+
+
+def retry(case_no: str, token: str, room: Room) -> dict[str, Any]:
+    """Try at the next tick, whatever the schedule said; NotFound when there is no open incident."""
+    held = room.incidents.get(case_no, token)
+    if held is None or held["resolved_at"] is not None:
+        raise NotFound
+    _postpone(case_no, token, held["kind"], room.work.now, room)
+    room.work.audit("incident.retry", case_no, token=token)
+    room.work.commit()
+    return {"case_no": case_no, "token": token}
+
+
+def resolved(case_no: str, token: str, room: Room) -> None:
+    """It went on after all."""
+    if room.incidents.get(case_no, token) is not None:
+        room.incidents.resolve(case_no, token, room.work.now.isoformat())
+
+
+def _postpone(case_no: str, token: str, kind: str, due: datetime | None, room: Room) -> None:
+    if kind == JOB:
+        room.jobs.postpone(case_no, token, due)
+    else:
+        room.timers.postpone(case_no, token, due)
+
+
+def _forget(case_no: str, token: str, enter: Enter) -> int:
+    """The case does not wait for this timer any more."""
+    with enter() as room:
+        room.timers.drop(case_no, token)
+        room.work.commit()
+    return 0
+
+
+def _element(case: Case, token: str) -> str:
+    found = case.doc["waits"].get(token) or case.doc["tokens"].get(token) or {}
+    return str(found.get("e", ""))
+
+
+def _schedule(graph: Graph, element: str) -> tuple[str, ...]:
+    node = graph.nodes.get(element)
+    own = str(node.attributes.get("retry", "")) if node else ""
+    return tuple(own.split()) or RETRIES
+
+
+def _reason(cause: Exception) -> str:
+    if isinstance(cause, Incident):
+        return cause.reason
+    return cause.code if isinstance(cause, GdbosError) else type(cause).__name__
+
+
+def _message(cause: Exception) -> dict[str, str]:
+    """Texts for people; of an unforeseen error only its kind, because its text may hold personal data."""
+    if isinstance(cause, GdbosError) and not isinstance(cause.detail, str):
+        return dict(cause.detail)
+    name = type(cause).__name__
+    return {"zh-Hans": f"程序错误：{name}", "zh-Hant": f"程式錯誤：{name}", "en": f"program error: {name}"}

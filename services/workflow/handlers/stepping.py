@@ -1,0 +1,83 @@
+"""One engine command on a case: its document changes, its waits and its history with it. Nothing here commits."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from gdbos_contracts.errors import BadInput
+from services.workflow.domain.case import Case
+from services.workflow.domain.engine import Effects, Graph, Subscribed, TimerScheduled, history
+from services.workflow.domain.engine.replay import Command, carry_out
+from services.workflow.domain.faults import fault
+from services.workflow.ports import Room
+
+Json = Mapping[str, Any]
+
+
+def graph_of(case: Case, room: Room) -> Graph:
+    """The graph of the version that the case runs on; it never changes under a running case unless migrated."""
+    found = room.processes.graph(case.process, case.process_version)
+    if found is None:
+        raise BadInput(faults=[fault("/item", "no_process", case.process)])
+    return found[0]
+
+
+def step(case: Case, command: Command, room: Room, key: str = "") -> Effects:
+    """The command's effects. What it repeats under `key` is unique in the case: Conflict when it was done before.
+
+    A message or signal that nobody waits for leaves no trace.
+    """
+    before = case.doc
+    doc, effects = carry_out(graph_of(case, room), case.doc, command, room.work.now)
+    if doc is case.doc:
+        return effects
+    case.doc = doc
+    _wait(case, before, effects, room)
+    record(case, command, room, key)
+    return effects
+
+
+def record(case: Case, command: Command, room: Room, key: str = "", **facts: Any) -> None:
+    """One step of history, sealed over the one before."""
+    case.steps += 1
+    row: dict[str, Any] = {
+        "case_no": case.case_no,
+        "seq": case.steps,
+        "at": room.work.now.isoformat(),
+        "actor": room.history.actor(),
+        "command": command.do,
+        "key": key,
+        "body": history.body_of(command, case.process_version, case.doc, **facts),
+    }
+    case.seal = history.seal(case.seal, row)
+    room.history.add({**row, "hash": case.seal})
+
+
+def done_before(case_no: str, key: str, wanted: Json, room: Room) -> bool:
+    """Whether this caller gave this command before: then it is done, and the answer is the same."""
+    found = room.history.find(case_no, key)
+    if found is None or found["actor"] != room.history.actor():
+        return False
+    variables = json.loads(found["body"]).get("variables", {})
+    return all(variables.get(name) == value for name, value in wanted.items())
+
+
+def _wait(case: Case, before: Json, effects: Effects, room: Room) -> None:
+    """Jobs, timers and subscriptions as the document now has them, whether they were withdrawn or came true."""
+    for token, facts in before.get("tokens", {}).items():
+        if facts.get("k") == "job" and token not in case.doc["tokens"]:
+            room.jobs.drop(case.case_no, token)
+    for wait, facts in before.get("waits", {}).items():
+        if wait in case.doc["waits"]:
+            continue
+        if facts["k"] == "timer":
+            room.timers.drop(case.case_no, wait)
+        elif facts["k"] != "conditional":
+            room.subscriptions.drop(case.case_no, wait)
+    for effect in effects:
+        if isinstance(effect, TimerScheduled) and effect.id in case.doc["waits"]:
+            room.timers.put(case.case_no, effect.id, effect.due)
+        elif isinstance(effect, Subscribed) and effect.id in case.doc["waits"]:
+            room.subscriptions.put(case.case_no, effect.id, effect.name, effect.key, effect.kind)

@@ -1,0 +1,99 @@
+"""Jobs for machines outside, and messages and signals that reach waiting cases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from gdbos_contracts.errors import NotFound, StaleTask
+from services.workflow.domain.case import Case
+from services.workflow.domain.engine import Incident
+from services.workflow.domain.engine.replay import Command
+from services.workflow.handlers.failing import JOB, keep, resolved
+from services.workflow.handlers.firing import move
+from services.workflow.ports import Room
+
+Json = Mapping[str, Any]
+
+
+def lease(command: Json, lease: str, room: Room) -> dict[str, Any]:
+    """Jobs of these kinds for `seconds`: {jobs: [{case_no, token, lease, kind, element, attributes}]}.
+
+    A job whose lease ran out is given to the next who asks.
+    """
+    until = room.work.now + timedelta(seconds=command["seconds"])
+    rows = room.jobs.lease(command["kinds"], lease, room.work.now, until, command["limit"])
+    room.work.commit()
+    shown = ("case_no", "token", "kind", "element", "attributes")
+    return {"jobs": [{**{name: row[name] for name in shown}, "lease": lease} for row in rows]}
+
+
+def complete(command: Json, room: Room) -> dict[str, Any]:
+    """The job is done with these variables, or ends with a BPMN error code. StaleTask for a lease that was lost.
+
+    The same lease again is answered and not done twice.
+    """
+    if _answered(command, room):
+        return {"done": True}
+    case = _leased(command, room)
+    done = Command("complete", command["token"], command["variables"])
+    if command["error"]:
+        done = Command("error", command["token"], command["variables"], command["error"])
+    move(case, done, f"job:{command['lease']}:{command['token']}", room)
+    resolved(case.case_no, command["token"], room)
+    room.work.audit("job.complete", case.case_no, token=command["token"])
+    room.work.commit()
+    return {"done": True}
+
+
+def fail(command: Json, room: Room) -> dict[str, Any]:
+    """The worker could not do it: tried again by the schedule of the element, then an incident for people."""
+    case = _leased(command, room)
+    reason = command["reason"]
+    cause = Incident(case.doc["tokens"][command["token"]]["e"], "job_failed", reason, reason, reason)
+    keep(case.case_no, command["token"], JOB, cause, room)
+    room.work.commit()
+    return {"done": True}
+
+
+def correlate(command: Json, room: Room) -> dict[str, Any]:
+    """A message to the case that waited longest for its name and key, once for each `id`: {case_no}, "" for none."""
+    waiting = room.subscriptions.waiting(command["name"], command["key"], "message")
+    if not waiting:
+        return {"case_no": ""}
+    deliver(waiting[0], "message", command, room)
+    room.work.commit()
+    return {"case_no": waiting[0]}
+
+
+def receive(case_no: str, id: str, sent: Json, room: Room) -> None:
+    """A message or signal that another case sent to this one; see advancing.send."""
+    deliver(case_no, sent["kind"], {"id": id, "name": sent["name"]}, room)
+    room.work.commit()
+
+
+def deliver(case_no: str, kind: str, command: Json, room: Room) -> None:
+    """Nothing happens when the case is over, or had this `id` before. Does not commit."""
+    case = room.cases.get(case_no)
+    key = f"m:{command['id']}"
+    if case is None or not case.open or room.history.find(case_no, key) is not None:
+        return
+    move(
+        case, Command(kind, command["name"], command.get("variables", {}), key=command.get("key")), key, room
+    )
+
+
+def _answered(command: Json, room: Room) -> bool:
+    key = f"job:{command['lease']}:{command['token']}"
+    return room.history.find(command["case_no"], key) is not None
+
+
+def _leased(command: Json, room: Room) -> Case:
+    job = room.jobs.get(command["case_no"], command["token"])
+    case = room.cases.get(command["case_no"])
+    if case is None:
+        raise NotFound
+    if job is None or job["lease"] != command["lease"]:
+        raise StaleTask
+    return case
