@@ -7,6 +7,10 @@ from marshmallow import fields, validate
 from gdbos_runtime.wire import Wire, json_object, strings, text
 
 
+class ListQuery(Wire):
+    q = fields.String(load_default="", validate=validate.Length(max=100))
+
+
 class VersionQuery(Wire):
     version = fields.Integer(load_default=None, validate=validate.Range(1, 10**6))
 

@@ -24,10 +24,11 @@ MENU: dict[str, tuple[tuple[str, str], ...]] = {
     "agent": _APPLICANT,
     "clerk": (("/desk", "nav.desk"), ("/", "nav.find")),
     "supervisor": (("/supervise", "nav.supervise"), ("/", "nav.find")),
-    "agency_admin": (("/agency", "nav.agency"), ("/", "nav.find")),
+    "agency_admin": (("/agency", "nav.agency"), ("/standards", "nav.standards"), ("/", "nav.find")),
     "admin": (
         ("/admin", "nav.admin"),
         ("/agency", "nav.agency"),
+        ("/standards", "nav.standards"),
         ("/supervise", "nav.supervise"),
         ("/", "nav.find"),
     ),

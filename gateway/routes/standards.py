@@ -50,12 +50,22 @@ def set_status(body: dict[str, Any], id: str) -> Response:
     return as_json(ask("standards", "set_status", {"id": id, **body}))
 
 
-@blueprint.route("/standards/codelists/<id>")
+@blueprint.route("/standards/codelists")
+@blueprint.arguments(standards_schemas.ListQuery(), location="query")
 @blueprint.response(200, schemas.AnyObject)
 @permit("public")
-def code_list(id: str) -> Response:
-    """One code list, its newest version."""
-    return as_json(ask("standards", "code_list", {"id": id}))
+def code_lists(query: dict[str, Any]) -> Response:
+    """{code_lists: [{id, version, names, standard, steward, count}]}, the best fit to `q` first."""
+    return as_json(ask("standards", "code_lists", query))
+
+
+@blueprint.route("/standards/codelists/<id>")
+@blueprint.arguments(standards_schemas.VersionQuery(), location="query")
+@blueprint.response(200, schemas.AnyObject)
+@permit("public")
+def code_list(query: dict[str, Any], id: str) -> Response:
+    """One version of a code list, the newest unless `version` says."""
+    return as_json(ask("standards", "code_list", {"id": id, **query}))
 
 
 @blueprint.route("/standards/schemas/<id>/versions/<int:version>")

@@ -36,6 +36,10 @@ class Registry(Protocol):
         """That version, or the newest."""
         ...
 
+    def code_lists(self) -> Sequence[CodeList]:
+        """The newest version of every list, in order of id."""
+        ...
+
     def newest(self) -> Sequence[DataElement]:
         """The newest version of every element, in order of id."""
         ...

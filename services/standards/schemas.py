@@ -35,6 +35,10 @@ class Search(Wire):
     cursor = fields.String(load_default="")
 
 
+class ListSearch(Wire):
+    q = fields.String(load_default="", validate=validate.Length(max=200))
+
+
 class Reference(Wire):
     element = text()
     version = fields.Integer(required=True, validate=validate.Range(min=1))

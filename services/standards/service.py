@@ -49,6 +49,12 @@ class Service(Subjects):
             return handlers.code_list(key["id"], key["version"], self._registry(work))
 
     @rpc
+    def code_lists(self, request: dict[str, Any]) -> dict[str, Any]:
+        query = schemas.ListSearch.read(request)
+        with self.db.read() as work:
+            return handlers.code_lists(query["q"], self._registry(work))
+
+    @rpc
     def schema(self, request: dict[str, Any]) -> dict[str, Any]:
         query = schemas.Compose.read(request)
         with self.db.read() as work:

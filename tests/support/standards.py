@@ -83,6 +83,9 @@ class FakeRegistry:
     def code_list(self, id: str, version: int | None = None) -> CodeList | None:
         return self.lists.get((id, version or self._last(self.lists, id)))
 
+    def code_lists(self) -> Sequence[CodeList]:
+        return [self.lists[id, self._last(self.lists, id)] for id in sorted({id for id, _ in self.lists})]
+
     def newest(self) -> Sequence[DataElement]:
         ids = sorted({id for id, _ in self.elements})
         return [self.elements[id, self._last(self.elements, id)] for id in ids]

@@ -17,9 +17,15 @@ from gateway.portal.pages import (
     materials,
     me,
     session,
+    standards,
+    standards_codes,
+    standards_compare,
+    standards_coverage,
+    standards_mapping,
     supervise,
 )
 
 PAGES = (
     find, guide, form, materials, check, cases, correct, me, licences, session, desk, agency, supervise, admin, docs,
+    standards, standards_codes, standards_compare, standards_coverage, standards_mapping,
 )  # fmt: skip

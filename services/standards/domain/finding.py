@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from gdbos_contracts.hanzi import normalise
+from services.standards.domain.codelist import CodeList
 from services.standards.domain.element import DataElement
 
 EXACT, BEGINS, HOLDS, ELSEWHERE = "0", "1", "2", "3"
@@ -16,9 +17,10 @@ def lines(id: str, names: Iterable[str], others: Iterable[str] = ()) -> str:
     return "\n".join(dict.fromkeys(normalise(text) for text in (id, *names, *others)))
 
 
-def searched(element: DataElement) -> str:
-    """What an element is found by."""
-    return lines(element.id, element.names.values(), element.synonyms)
+def searched(standard: DataElement | CodeList) -> str:
+    """What an element or a code list is found by."""
+    others = standard.synonyms if isinstance(standard, DataElement) else (standard.standard,)
+    return lines(standard.id, standard.names.values(), others)
 
 
 def terms(query: str) -> tuple[str, ...]:

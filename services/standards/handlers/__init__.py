@@ -1,6 +1,13 @@
 """One command, one function, one commit; every collaborator is an argument."""
 
-from services.standards.handlers.browsing import code_list, element, elements, elements_of, where_used
+from services.standards.handlers.browsing import (
+    code_list,
+    code_lists,
+    element,
+    elements,
+    elements_of,
+    where_used,
+)
 from services.standards.handlers.composing import compatibility, compose, validate
 from services.standards.handlers.governance import coverage, likeness, naming
 from services.standards.handlers.mapping import propose
@@ -15,6 +22,7 @@ from services.standards.handlers.templating import (
 
 __all__ = [
     "code_list",
+    "code_lists",
     "compatibility",
     "compose",
     "coverage",

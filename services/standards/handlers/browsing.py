@@ -8,6 +8,7 @@ from typing import Any
 from gdbos_contracts.errors import NotFound
 from gdbos_contracts.principal import Principal
 from services.standards.domain import finding, lifecycle
+from services.standards.domain.codelist import CodeList
 from services.standards.domain.concept import concept, irdi, value_domain
 from services.standards.domain.element import DataElement
 from services.standards.ports import Registry, Uses
@@ -45,6 +46,26 @@ def elements(query: Mapping[str, Any], registry: Registry) -> dict[str, Any]:
 
 def _place(element: DataElement, q: str) -> str:
     return finding.place(finding.terms(q), element.id, finding.searched(element))
+
+
+def code_lists(q: str, registry: Registry) -> dict[str, Any]:
+    """{code_lists: [{id, version, names, standard, steward, count}]}: newest versions, the best fit first."""
+    words = finding.terms(q)
+    texts = [(finding.searched(found), found) for found in registry.code_lists()]
+    hits = [(text, found) for text, found in texts if all(word in text for word in words)]
+    ranked = sorted(hits, key=lambda hit: finding.place(words, hit[1].id, hit[0]))
+    return {"code_lists": [_summary(found) for _, found in ranked]}
+
+
+def _summary(found: CodeList) -> dict[str, Any]:
+    return {
+        "id": found.id,
+        "version": found.version,
+        "names": dict(found.names),
+        "standard": found.standard,
+        "steward": found.steward,
+        "count": len(found.codes),
+    }
 
 
 def code_list(id: str, version: int | None, registry: Registry) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.standards import NOBODY, FakeRegistry, FakeWork, element
+from support.standards import NOBODY, FakeRegistry, FakeWork, code_list, element, text
 
 from services.standards import handlers
 from services.standards.domain.concept import concept, from_irdi, irdi, value_domain
@@ -62,6 +62,23 @@ def test_pages_of_a_search_follow_each_other_without_loss(registry: FakeRegistry
             break
         query["cursor"] = page["next"]
     assert seen == ["person.id", "person.id_kind", "firm.agent_id"]
+
+
+def test_code_lists_are_found_by_name_and_by_the_standard_they_stand_in(registry: FakeRegistry) -> None:
+    lists = [
+        {**code_list("gb.sex", "1"), "names": text("人的性别代码"), "standard": "GB/T 2261.1-2003"},
+        {**code_list("gb.sex", "1", "2", version=2), "names": text("人的性别代码")},
+        code_list("city.street", "a", "b"),
+    ]
+    handlers.publish({"elements": [], "code_lists": lists, "dry_run": False}, registry, FakeWork())
+
+    def ids(q: str) -> list[tuple[str, int, int]]:
+        rows = handlers.code_lists(q, registry)["code_lists"]
+        return [(row["id"], row["version"], row["count"]) for row in rows]
+
+    assert ids("性別") == ids("gb") == [("gb.sex", 2, 2)]
+    assert [id for id, _, _ in ids("")] == ["city.street", "gb.sex"]
+    assert ids("2261") == []
 
 
 @given(st.from_regex(r"\A[a-z][a-z0-9_]{0,8}(\.[a-z][a-z0-9_]{0,8}){1,3}\Z"), st.integers(1, 10**6))
