@@ -35,8 +35,9 @@ class Answer:
 class Site:
     """One running house. `start` and `stop` keep its data."""
 
-    def __init__(self, data: Path, settings: Mapping[str, str] | None = None) -> None:
+    def __init__(self, data: Path, settings: Mapping[str, str] | None = None, pack: Path = STARTER) -> None:
         self.data = data
+        self._pack = pack
         self.port = free_port()
         self._settings = dict(settings or {})
         self._process: subprocess.Popen[bytes] | None = None
@@ -76,7 +77,7 @@ class Site:
         base = {k: v for k, v in os.environ.items() if not k.startswith("GDBOS_")}
         log = (self.data / "log").open("ab")
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "gdbos_runtime.cli.main", "run", "--pack", str(STARTER)],
+            [sys.executable, "-m", "gdbos_runtime.cli.main", "run", "--pack", str(self._pack)],
             env={
                 **base,
                 "PYTHONPATH": path,
