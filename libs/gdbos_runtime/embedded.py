@@ -6,6 +6,7 @@ reader ends with the put, not with the next second.
 
 from __future__ import annotations
 
+from itertools import count
 from queue import Empty, Queue
 from time import monotonic
 from typing import Any
@@ -23,12 +24,16 @@ class Channel(memory.Channel):  # type: ignore[misc]
     queues: dict[str, Queue[Any]] = {}
     readers: dict[str, set[Bell]] = {}
     body_encoding = None
+    tags = count(1)
 
     def prepare_message(self, body: Any, *args: Any, **kwargs: Any) -> Any:
         message = super().prepare_message(body, *args, **kwargs)
         # Nameko's wire reads the content type from the properties, as AMQP has it.
         message["properties"]["content_type"] = message["content-type"]
         return message
+
+    def _next_delivery_tag(self) -> int:
+        return next(self.tags)  # one process: nobody else counts
 
     def encode_body(self, body: Any, encoding: str | None = None) -> tuple[Any, str | None]:
         return body, encoding

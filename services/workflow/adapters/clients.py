@@ -100,7 +100,7 @@ class HubClient:
 
 
 class FlightBoard:
-    """Keys under way in this process; between processes the database's lock decides."""
+    """Keys under way in this process; between processes the row of the key decides."""
 
     def __init__(self) -> None:
         self._held: set[tuple[str, str]] = set()

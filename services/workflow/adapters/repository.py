@@ -17,7 +17,7 @@ from services.workflow.domain.case import Case, agency_name
 
 Json = Mapping[str, Any]
 _FIELDS = tuple(f.name for f in fields(Case))
-_ADD_CASE, _ADD_KEY = sa.insert(orm.case), sa.insert(orm.application_key)
+_ADD_CASE = sa.insert(orm.case)
 _ADD_ENTRY, _ADD_DOCUMENT = sa.insert(orm.timeline), sa.insert(orm.document).returning(orm.document.c.id)
 _CASE = sa.select(orm.case).where(orm.case.c.case_no == sa.bindparam("no"))
 _SAVE = sa.update(orm.case).where(
@@ -34,6 +34,10 @@ _SERIAL = {
     .values(key=sa.bindparam("key"), last=1)
     .on_conflict_do_update(index_elements=["key"], set_={"last": orm.serial.c.last + 1})
     .returning(orm.serial.c.last)
+    for dialect in (sqlite, postgresql)
+}
+_ADD_KEY = {
+    dialect.__name__.rpartition(".")[2]: dialect.insert(orm.application_key).on_conflict_do_nothing()
     for dialect in (sqlite, postgresql)
 }
 """Statements of the hot path, built once: SQLAlchemy then finds their SQL without walking them again."""
@@ -97,9 +101,10 @@ class KeyRepository:
         row = self._work.connection.execute(_KEY, {"principal": principal, "key": key}).first()
         return dict(row._mapping) if row else None
 
-    def add(self, principal: str, key: str, body_hash: str, status: int, body: str) -> None:
+    def add(self, principal: str, key: str, body_hash: str, status: int, body: str) -> bool:
         row = {"principal": principal, "key": key, "body_hash": body_hash, "status": status, "body": body}
-        self._work.connection.execute(_ADD_KEY, row)
+        connection = self._work.connection
+        return connection.execute(_ADD_KEY[connection.dialect.name], row).rowcount == 1
 
 
 class TimelineRepository:

@@ -10,7 +10,7 @@ from gdbos_contracts.principal import Principal
 from services.workflow.domain.case import GOOD, Case
 from services.workflow.handlers.advancing import begin, end, note
 from services.workflow.handlers.papers import paper_for
-from services.workflow.handlers.submitting import faults_of, new_case, number_of, once, open_case, store
+from services.workflow.handlers.submitting import faults_of, new_case, number_of, open_case, store
 from services.workflow.ports import Flights, Keys, Others, Room
 
 Json = Mapping[str, Any]
@@ -26,9 +26,6 @@ def submit_bundle(
         faults = faults_of(found, command["answers"], command["materials"], principal, others, everyone)
         if faults:
             raise BadInput(faults=faults)
-        before = once(command, principal, keys, room)
-        if before is not None:
-            return before
         parent = _parent(found, command, principal, room)
         note(parent, "submitted", room)
         paper_for("submitted", parent, room, {})

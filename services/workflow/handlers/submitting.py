@@ -39,20 +39,10 @@ def submit(
         )
         if faults:
             raise BadInput(faults=faults)
-        before = once(command, principal, keys, room)
-        if before is not None:
-            return before
         case = new_case(found, command, principal, room)
         open_case(case, room)
         room.cases.add(case)
         return store(command, principal, case, keys, room)
-
-
-def once(command: Json, principal: Principal, keys: Keys, room: Room) -> dict[str, Any] | None:
-    """Inside the transaction: nobody else is at the same key, and nobody was meanwhile."""
-    if not room.work.try_lock(f"{principal.id}|{command['idempotency_key']}"):
-        raise InFlight
-    return answered(command, principal, keys)
 
 
 def faults_of(
@@ -156,7 +146,8 @@ def open_case(case: Case, room: Room) -> None:
 
 
 def store(command: Json, principal: Principal, case: Case, keys: Keys, room: Room) -> dict[str, Any]:
-    """Keep the answer with the key, and commit."""
+    """Keep the answer with the key, and commit. InFlight when another process was faster with this key:
+    nothing is written, and whoever asks again has its answer."""
     shown = {
         "case_no": case.case_no,
         "status": case.state,
@@ -168,6 +159,7 @@ def store(command: Json, principal: Principal, case: Case, keys: Keys, room: Roo
         },
     }
     body = json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
-    keys.add(principal.id, command["idempotency_key"], command["body_hash"], CREATED, body)
+    if not keys.add(principal.id, command["idempotency_key"], command["body_hash"], CREATED, body):
+        raise InFlight
     room.work.commit()
     return {"status": CREATED, "body": body}
