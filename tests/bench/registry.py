@@ -94,7 +94,11 @@ def _reads() -> dict[str, float]:
         with _bare_wsgi(Path(folder) / "body") as port:
             floor = _get_rate(port, path)
     ratio = round(rate / floor, 2)
-    return {"immutable_reads_per_second": round(rate), "bare_wsgi_per_second": round(floor), "reads_ratio": ratio}
+    return {
+        "immutable_reads_per_second": round(rate),
+        "bare_wsgi_per_second": round(floor),
+        "reads_ratio": ratio,
+    }
 
 
 @contextmanager
@@ -156,10 +160,14 @@ def _validation() -> dict[str, float]:
     pack = reading.read(STARTER)
     lists = [CodeList.from_data(each) for each in pack.code_lists]
     elements = [DataElement.from_data(each) for each in pack.elements]
-    chosen = sorted((e for e in elements if e.examples), key=lambda e: e.id.partition(".")[0] != "person")[:12]
+    personal = [e for e in elements if e.examples and e.check != "uscc"]  # a citizen bears no firm's code
+    chosen = sorted(personal, key=lambda e: not e.id.startswith("person."))[:12]
     schema = schemas.compose([(e, True) for e in chosen], lists, schema_id="urn:bench")
     data = {e.id: e.examples[0] for e in chosen}
-    ours, bare = Validator(schema).verdict, jsonschema_rs.validator_for(schema, validate_formats=True).is_valid
+    ours, bare = (
+        Validator(schema).verdict,
+        jsonschema_rs.validator_for(schema, validate_formats=True).is_valid,
+    )
     assert ours(data) and bare(data) and len(data) == 12
     rate, peer = _rate(lambda: ours(data)), _rate(lambda: bare(data))
     rate, peer = max(rate, _rate(lambda: ours(data))), max(peer, _rate(lambda: bare(data)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import jsonschema_rs
@@ -51,8 +52,7 @@ def _faults(schema: Any, resources: Resources) -> list[Fault]:
 def _against_metaschema(schema: Any, metaschema: str | None) -> Iterator[Fault]:
     if metaschema is None:
         return
-    judge = jsonschema_rs.validator_for({"$ref": metaschema}, validate_formats=True, offline=True)
-    for error in judge.iter_errors(schema):
+    for error in _judge(metaschema).iter_errors(schema):
         words = error.message if len(error.message) <= _LONGEST else error.kind.name
         yield _fault(
             pointer_of(error.instance_path),
@@ -61,6 +61,12 @@ def _against_metaschema(schema: Any, metaschema: str | None) -> Iterator[Fault]:
             f"不符合 JSON Schema：{words}",
             f"is not JSON Schema: {words}",
         )
+
+
+@cache
+def _judge(metaschema: str) -> Any:
+    """The validator of schemas; making one costs more than using it."""
+    return jsonschema_rs.validator_for({"$ref": metaschema}, validate_formats=True, offline=True)
 
 
 _LONGEST = 200

@@ -9,6 +9,7 @@ optional member breaks nobody; a strict comparison takes an open object for what
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from gdbos_atom.validation import Validator, validate_schema
@@ -36,8 +37,30 @@ MOST_CHANGES = 50
 def compare(old: Json, new: Json, mode: str, *, lenient: bool = False) -> dict[str, Any]:
     """{compatible: true | false | null, changes: [{kind, path, message}], witness?}; null is undecided.
     Raises KeyError for an unknown mode and BadInput for what is no schema."""
+    return _compare(old, Side(new, lenient), mode, lenient)
+
+
+def compare_history(
+    versions: Sequence[Json], new: Json, mode: str, *, lenient: bool = False
+) -> dict[str, Any]:
+    """With the last version, or in a transitive mode with every one, newest first; a refusal tells its
+    `version`, counted from 1."""
+    undecided: dict[str, Any] | None = None
+    newest = Side(new, lenient)
+    first = 0 if mode.endswith(TRANSITIVE) else max(len(versions) - 1, 0)
+    for number in range(len(versions), first, -1):
+        found = _compare(versions[number - 1], newest, mode, lenient)
+        if found["compatible"] is False:
+            return {**found, "version": number}
+        if found["compatible"] is None:
+            undecided = undecided or {**found, "version": number}
+    return undecided or {"compatible": True, "changes": []}
+
+
+def _compare(old: Json, new: Side, mode: str, lenient: bool) -> dict[str, Any]:
+    held = Side(old, lenient)
     found = [
-        _contained(old, new, lenient) if direction == "backward" else _contained(new, old, lenient)
+        _contained(held, new) if direction == "backward" else _contained(new, held)
         for direction in MODES[mode]
     ]
     refused = next((each for each in found if each["compatible"] is False), None)
@@ -47,20 +70,23 @@ def compare(old: Json, new: Json, mode: str, *, lenient: bool = False) -> dict[s
     return open_ones[0] if open_ones else {"compatible": True, "changes": []}
 
 
-def compare_history(
-    versions: Sequence[Json], new: Json, mode: str, *, lenient: bool = False
-) -> dict[str, Any]:
-    """With the last version, or in a transitive mode with every one, newest first; a refusal tells its
-    `version`, counted from 1."""
-    undecided: dict[str, Any] | None = None
-    first = 0 if mode.endswith(TRANSITIVE) else max(len(versions) - 1, 0)
-    for number in range(len(versions), first, -1):
-        found = compare(versions[number - 1], new, mode, lenient=lenient)
-        if found["compatible"] is False:
-            return {**found, "version": number}
-        if found["compatible"] is None:
-            undecided = undecided or {**found, "version": number}
-    return undecided or {"compatible": True, "changes": []}
+class Side:
+    """One schema, as its readers and as its writers take it; each is made once, when it is asked for."""
+
+    def __init__(self, schema: Json, lenient: bool) -> None:
+        self.schema, self.lenient = schema, lenient
+
+    @cached_property
+    def read(self) -> Document:
+        return Document(self.schema)
+
+    @cached_property
+    def written(self) -> Document:
+        if not self.lenient:
+            return self.read
+        document = Document(self.schema)
+        close(document)
+        return document
 
 
 def faults_of(schema: Json) -> list[Fault]:
@@ -71,28 +97,27 @@ def faults_of(schema: Json) -> list[Fault]:
     return found
 
 
-def _contained(narrow: Json, wide: Json, lenient: bool) -> dict[str, Any]:
-    """Whether every document of `narrow` is one of `wide`."""
-    inner, outer = Document(narrow), Document(wide)
-    if lenient:
-        close(inner)
+def _contained(narrow: Side, wide: Side) -> dict[str, Any]:
+    """Whether every document that is written by `narrow` is one of `wide`."""
+    inner, outer = narrow.written, wide.read
     prover = Prover(inner, outer)
     try:
         if prover.within([inner.root], outer.root):
             return {"compatible": True, "changes": []}
     except (TooLong, RecursionError):
         prover.failed.append(("budget", ""))
-    witness = _witness(inner, outer, narrow, wide, lenient)
+    witness = _witness(narrow, wide)
     changes = [told(kind, path, outer) for kind, path in list(dict.fromkeys(prover.failed))[:MOST_CHANGES]]
     if witness is None:
         return {"compatible": None, "changes": changes}
     return {"compatible": False, "changes": changes or [told("false", "", outer)], "witness": witness[0]}
 
 
-def _witness(inner: Document, outer: Document, narrow: Json, wide: Json, lenient: bool) -> tuple[Json] | None:
+def _witness(narrow: Side, wide: Side) -> tuple[Json] | None:
     """A value that the schemas tell apart as they were given; a lenient one has named members only."""
-    before, after = _validator(inner.root, narrow), _validator(outer.root, wide)
-    closed = _validator(inner.root, None) if lenient else None
+    inner, outer = narrow.written, wide.read
+    before, after = _validator(inner.root, narrow.schema), _validator(outer.root, wide.schema)
+    closed = _validator(inner.root, None) if narrow.lenient else None
     for value in sampling.values([(inner.root, inner), (outer.root, outer)]):
         if before.verdict(value) and not after.verdict(value) and (closed is None or closed.verdict(value)):
             return (value,)

@@ -86,8 +86,12 @@ class Document:
 
     def __init__(self, schema: Json) -> None:
         self.root = normal(schema)
-        self.asserts_content = any(CONTENT in each for each in _subschemas(self.root))
-        self._anchors = {a["$anchor"]: a for a in _subschemas(self.root) if "$anchor" in a}
+        self.asserts_content = False
+        self._anchors: dict[str, Json] = {}
+        for each in _subschemas(self.root):
+            self.asserts_content |= CONTENT in each
+            if "$anchor" in each:
+                self._anchors[each["$anchor"]] = each
 
     def resolve(self, reference: str) -> Json:
         """What `$ref` reaches inside the document. KeyError for what it does not hold."""
@@ -112,10 +116,11 @@ class Document:
 
 
 def _subschemas(schema: Json) -> Iterator[dict[str, Json]]:
-    if isinstance(schema, dict):
-        yield schema
-        for value in schema.values():
-            yield from _subschemas(value)
-    elif isinstance(schema, list):
-        for value in schema:
-            yield from _subschemas(value)
+    waiting = [schema]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, dict):
+            yield node
+            waiting.extend(each for each in node.values() if isinstance(each, (dict, list)))
+        elif isinstance(node, list):
+            waiting.extend(node)
