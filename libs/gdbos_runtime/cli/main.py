@@ -18,7 +18,19 @@ from gdbos_runtime import logs  # noqa: E402
 from gdbos_runtime.cli.output import Refused, fail  # noqa: E402
 from gdbos_runtime.settings import Settings, use  # noqa: E402
 
-VERBS = ("run", "pack", "exchange", "demo", "dead", "audit", "doctor", "standards", "process", "dmn")
+VERBS = (
+    "run",
+    "pack",
+    "exchange",
+    "demo",
+    "dead",
+    "audit",
+    "doctor",
+    "standards",
+    "process",
+    "reengineering",
+    "dmn",
+)
 """Modules of this package; each has `register(app)`."""
 
 app = typer.Typer(
