@@ -12,11 +12,17 @@ from rich.console import Console
 
 from gdbos_runtime import context
 from gdbos_runtime.cli.output import Refused, read_json, refusing, show
+from gdbos_runtime.cli.reengineering import imported, print_import
 from gdbos_runtime.host import reached
 from gdbos_runtime.settings import Settings
 
 SECONDS = 300.0
-FORMATS = {"items-guangan": "implementing items of one district, JSON list (Guang'an export)"}
+PROCESSES = {
+    "digit": "processes of DIGIT, BusinessService JSON (states, actions, roles, limits)",
+    "table": "one process as a table of states, CSV: state, action, role, next, sla",
+    "bpmn": "one process as BPMN 2.0, with camunda: and zeebe: attributes",
+}
+FORMATS = {"items-guangan": "implementing items of one district, JSON list (Guang'an export)", **PROCESSES}
 
 
 def register(app: typer.Typer) -> None:
@@ -37,6 +43,9 @@ def import_(
         return
     if format not in FORMATS or file is None:
         raise Refused(f"no format {format!r}; see gdbos import --list" if format else "give FORMAT and FILE")
+    if format in PROCESSES:
+        _publish(format, file, dry_run, as_json)
+        return
     items = read_json(file)
     if not isinstance(items, list):
         raise Refused(f"{file}: a list of items was expected")
@@ -50,6 +59,25 @@ def _import(format: str, items: Sequence[Any], dry_run: bool) -> dict[str, Any]:
         context.update(deadline=time.time() + SECONDS)
         request = {"format": format, "items": list(items), "dry_run": dry_run}
         return client.call("catalog", "import_items", request)
+
+
+def _publish(format: str, file: Path, dry_run: bool, as_json: bool) -> None:
+    """Every process is looked at before the first is written; one that is held already stays as it is."""
+    found = imported(format, file)
+    with refusing(), reached(Settings.current()) as client:
+        requests = [{"id": each.id, "bpmn": each.bpmn.decode("utf-8")} for each in found]
+        answers = [client.call("workflow", "publish_process", {**each, "dry_run": True}) for each in requests]
+        if not dry_run:
+            answers = [
+                client.call("workflow", "publish_process", {**each, "dry_run": False}) for each in requests
+            ]
+    for process, answer in zip(found, answers, strict=True):
+        report = {**process.to_data(), "version": answer["version"], "changed": answer["changed"]}
+        if as_json:
+            show(report)
+            continue
+        print_import(report)
+        print(f"  {'version':8} {answer['version']} {'new' if answer['changed'] else 'unchanged'}")
 
 
 def _print(report: dict[str, Any]) -> None:

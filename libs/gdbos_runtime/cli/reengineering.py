@@ -60,6 +60,40 @@ def scenario(file: Path) -> None:
     print(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), end="")
 
 
+@group.command("import")
+def import_(
+    format: str = typer.Argument(..., help="bpmn | digit | table"),
+    file: Path = typer.Argument(...),
+    out: Path = typer.Option(..., help="file to write; a folder when the file holds several processes"),
+    as_json: bool = typer.Option(False, "--json"),
+) -> None:
+    """Turn another system's process into ours: what became of what, and what the linter warns of."""
+    found = imported(format, file)
+    with refusing(OSError):
+        if len(found) == 1 and not out.is_dir():
+            out.write_bytes(found[0].bpmn)
+        else:
+            out.mkdir(parents=True, exist_ok=True)
+            for each in found:
+                (out / f"{each.id}.bpmn").write_bytes(each.bpmn)
+    for each in found:
+        show(each.to_data()) if as_json else print_import(each.to_data())
+
+
+def imported(format: str, file: Path) -> list[Any]:
+    """The processes of a file; refused whole when any of them could not run."""
+    with refusing(ValueError, RecursionError):
+        return list(offline("domain.importing").read(format, read_bytes(file), file.stem))
+
+
+def print_import(found: dict[str, Any]) -> None:
+    print(f"{found['id']}  {found['name']}")
+    for note in found["notes"]:
+        print(f"  {'note':8} {note['pointer']}  {pick(note['message'], 'en')}")
+    for finding in found["findings"]:
+        print(f"  {words(finding)}")
+
+
 def compiled(content: bytes) -> Any:
     """The graph of a model; ValueError or a fault of the house."""
     return offline("domain.engine").compile(offline("domain.bpmn").parse(content))

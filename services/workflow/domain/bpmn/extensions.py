@@ -31,6 +31,7 @@ _CAMUNDA = {
 }
 _ZEEBE = {
     ("taskDefinition", "type"): "job",
+    ("taskDefinition", "retries"): "retries",
     ("assignmentDefinition", "candidateGroups"): "role",
     ("assignmentDefinition", "candidateUsers"): "candidates",
     ("assignmentDefinition", "assignee"): "assignee",
@@ -88,6 +89,10 @@ def _element(child: etree._Element, found: dict[str, Any], ours: dict[str, Any])
                 found[mapped] = str(value)
         if name == "ioMapping":
             _mapping(child, found)
+    elif space == CAMUNDA and name == "failedJobRetryTimeCycle":
+        found["retries"] = (child.text or "").strip()
+    elif space == CAMUNDA and name == "formData":
+        found["form"] = [str(each.get("id")) for each in child if each.get("id")]
     elif space == CAMUNDA and name in ("in", "out"):
         source = child.get("source") or child.get("sourceExpression")
         if source and child.get("target"):
