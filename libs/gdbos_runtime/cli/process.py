@@ -25,14 +25,15 @@ def _headless() -> Any:
 
 @group.command()
 def lint(file: Path, as_json: bool = typer.Option(False, "--json")) -> None:
-    """Exit 1 with each fault and its element."""
+    """Each finding with its element; exit 1 when one of them is an error."""
     with refusing(ValueError):
-        faults = [fault.to_data() for fault in _headless().lint(read_bytes(file))]
-    for fault in faults:
-        show(fault) if as_json else print(
-            f"{fault.get('element', fault.get('pointer', ''))}  {pick(fault['message'], 'en')}"
-        )
-    raise typer.Exit(1 if faults else 0)
+        found = _headless().lint(read_bytes(file))
+    if as_json:
+        show(found)
+    else:
+        for each in found["findings"]:
+            print(f"{each['severity']:8} {each['element']}  {pick(each['message'], 'en')}")
+    raise typer.Exit(0 if found["ok"] else 1)
 
 
 @group.command()
