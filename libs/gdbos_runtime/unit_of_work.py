@@ -15,13 +15,15 @@ from gdbos_contracts.envelope import Event
 from gdbos_contracts.errors import Conflict, Unavailable
 from gdbos_contracts.events import subscribers
 from gdbos_runtime import clock, context, crash, logs
+from gdbos_runtime.prepared import Prepared
 from gdbos_runtime.store import Store
 from gdbos_runtime.tables import runtime_tables
 from gdbos_runtime.wake import bell
 
 RUNTIME = runtime_tables(sa.MetaData())
 """The runtime tables, unbound to any service: the schema comes from the connection."""
-_AUDIT, _OUTBOX = sa.insert(RUNTIME["audit"]), sa.insert(RUNTIME["outbox"])
+_AUDIT = Prepared(sa.insert(RUNTIME["audit"]), ("at", "actor", "action", "object", "body"))
+_OUTBOX = Prepared(sa.insert(RUNTIME["outbox"]), ("event_id", "destination", "body", "due", "published"))
 _LOCK = sa.select(sa.func.pg_try_advisory_xact_lock(sa.func.hashtextextended(sa.bindparam("key"), 0)))
 
 
@@ -106,7 +108,7 @@ class UnitOfWork:
         """One commit of everything. An error here means: nothing was written, or the outcome is unknown."""
         connection = self.connection
         if self._audit:
-            connection.execute(_AUDIT, self._audit)
+            _AUDIT.run_many(connection, self._audit)
         rows = [
             {
                 "event_id": e.id,
@@ -120,7 +122,7 @@ class UnitOfWork:
             for to in subscribers(e.type)
         ]
         if rows:
-            connection.execute(_OUTBOX, rows)
+            _OUTBOX.run_many(connection, rows)
         crash.point("commit.before", self._store.service)
         connection.commit()
         crash.point("commit.after", self._store.service)

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from gdbos_contracts.errors import BadInput
 from gdbos_contracts.principal import Principal
+from gdbos_runtime.prepared import Prepared
 from gdbos_runtime.unit_of_work import UnitOfWork
 from services.workflow.adapters import orm
 from services.workflow.domain.faults import fault
@@ -20,9 +21,17 @@ NO_DUE = "9999"
 NEVER = 253402300799.0
 """The last second of the calendar: what waits for somebody to ask for it."""
 MINE = "mine"
-_OPEN = sa.insert(orm.task)
+_OPEN = Prepared(sa.insert(orm.task), orm.task.c.keys())
 _CHANGE = sa.update(orm.task).where(orm.task.c.id == sa.bindparam("task"))
+_END = Prepared(sa.update(orm.task).where(orm.task.c.id == sa.bindparam("task", type_=sa.String)), ["status"])
 _TASK = sa.select(orm.task).where(orm.task.c.id == sa.bindparam("task"))
+_SET = Prepared(sa.insert(orm.timer), orm.timer.c.keys())
+_DROP = Prepared(
+    sa.delete(orm.timer).where(
+        orm.timer.c.case_no == sa.bindparam("no", type_=sa.String),
+        orm.timer.c.token == sa.bindparam("wait", type_=sa.String),
+    )
+)
 _OF_CASE = sa.update(orm.task).where(
     orm.task.c.case_no == sa.bindparam("no"), orm.task.c.status == sa.bindparam("was")
 )
@@ -36,10 +45,10 @@ class TaskRepository:
 
     def open(self, row: Json) -> None:
         fresh = {"status": "open", "due": None, "yellow_from": None, "paused": False, "claimed_by": None}
-        self._work.connection.execute(_OPEN, {**fresh, **row, "sort_due": NO_DUE})
+        _OPEN.run(self._work.connection, {**fresh, **row, "sort_due": NO_DUE})
 
     def end(self, case_no: str, token: str, status: str) -> None:
-        self._work.connection.execute(_CHANGE, {"task": f"{case_no}:{token}", "status": status})
+        _END.run(self._work.connection, {"task": f"{case_no}:{token}", "status": status})
 
     def end_all(self, case_no: str) -> None:
         self._work.connection.execute(_OF_CASE, {"no": case_no, "was": "open", "status": "cancelled"})
@@ -100,13 +109,10 @@ class TimerRepository:
 
     def put(self, case_no: str, token: str, due: datetime) -> None:
         row = {"case_no": case_no, "token": token, "due": due.timestamp()}
-        self._work.connection.execute(sa.insert(orm.timer), row)
+        _SET.run(self._work.connection, row)
 
     def drop(self, case_no: str, token: str) -> None:
-        table = orm.timer.c
-        self._work.connection.execute(
-            sa.delete(orm.timer).where(table.case_no == case_no, table.token == token)
-        )
+        _DROP.run(self._work.connection, {"no": case_no, "wait": token})
 
     def postpone(self, case_no: str, token: str, due: datetime | None) -> None:
         """None: until somebody asks for it."""
@@ -115,9 +121,6 @@ class TimerRepository:
             sa.update(orm.timer).where(table.case_no == case_no, table.token == token),
             {"due": due.timestamp() if due else NEVER},
         )
-
-    def drop_all(self, case_no: str) -> None:
-        self._work.connection.execute(sa.delete(orm.timer).where(orm.timer.c.case_no == case_no))
 
     def due(self, now: datetime, limit: int) -> Sequence[Json]:
         table = orm.timer.c

@@ -8,11 +8,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from gdbos_runtime.context import current
+from gdbos_runtime.prepared import Prepared
 from gdbos_runtime.unit_of_work import UnitOfWork
 from services.workflow.adapters import orm
 
 Json = Mapping[str, Any]
-_ADD = sa.insert(orm.history)
+_ADD = Prepared(sa.insert(orm.history), orm.history.c.keys())
 _FIND = sa.select(orm.history.c.actor, orm.history.c.body).where(
     orm.history.c.case_no == sa.bindparam("no"),
     orm.history.c.key == sa.bindparam("key"),
@@ -30,7 +31,7 @@ class HistoryRepository:
         return current().principal.id
 
     def add(self, step: Json) -> None:
-        self._work.connection.execute(_ADD, dict(step))
+        _ADD.run(self._work.connection, step)
 
     def find(self, case_no: str, key: str) -> Json | None:
         row = self._work.connection.execute(_FIND, {"no": case_no, "key": key}).first()

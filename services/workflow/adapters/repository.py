@@ -11,17 +11,25 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from gdbos_contracts.errors import Conflict
 from gdbos_contracts.principal import Principal
+from gdbos_runtime.prepared import Prepared
 from gdbos_runtime.unit_of_work import UnitOfWork
 from services.workflow.adapters import orm
 from services.workflow.domain.case import Case, agency_name
 
 Json = Mapping[str, Any]
 _FIELDS = tuple(f.name for f in fields(Case))
-_ADD_CASE = sa.insert(orm.case)
-_ADD_ENTRY, _ADD_DOCUMENT = sa.insert(orm.timeline), sa.insert(orm.document).returning(orm.document.c.id)
-_CASE = sa.select(orm.case).where(orm.case.c.case_no == sa.bindparam("no"))
-_SAVE = sa.update(orm.case).where(
-    orm.case.c.case_no == sa.bindparam("no"), orm.case.c.revision == sa.bindparam("was")
+_MOVES = ("state", "outcome", "closed_at", "process_version", "doc", "body", "revision", "steps", "seal")
+"""What of a case may change after it was filed."""
+_ADD_CASE = Prepared(sa.insert(orm.case), _FIELDS)
+_ADD_ENTRY = Prepared(sa.insert(orm.timeline), ("case_no", "root", "at", "event", "agency", "note"))
+_ADD_DOCUMENT = sa.insert(orm.document).returning(orm.document.c.id)
+_CASE = Prepared(sa.select(orm.case).where(orm.case.c.case_no == sa.bindparam("no", type_=sa.String)))
+_SAVE = Prepared(
+    sa.update(orm.case).where(
+        orm.case.c.case_no == sa.bindparam("no", type_=sa.String),
+        orm.case.c.revision == sa.bindparam("was", type_=sa.Integer),
+    ),
+    _MOVES,
 )
 _KEY = sa.select(
     orm.application_key.c.body_hash, orm.application_key.c.status, orm.application_key.c.body
@@ -50,16 +58,16 @@ class CaseRepository:
         self._work = work
 
     def add(self, case: Case) -> None:
-        self._work.connection.execute(_ADD_CASE, _row(case))
+        _ADD_CASE.run(self._work.connection, _row(case))
 
     def get(self, case_no: str) -> Case | None:
-        found = self._work.connection.execute(_CASE, {"no": case_no}).first()
-        return _case(found) if found else None
+        found = _CASE.one(self._work.connection, {"no": case_no})
+        return Case(**found) if found else None
 
     def save(self, case: Case) -> None:
-        changed = {**_row(case), "revision": case.revision + 1}
-        result = self._work.connection.execute(_SAVE, {**changed, "no": case.case_no, "was": case.revision})
-        if result.rowcount != 1:
+        changed = {name: getattr(case, name) for name in _MOVES}
+        changed |= {"revision": case.revision + 1, "no": case.case_no, "was": case.revision}
+        if _SAVE.run(self._work.connection, changed) != 1:
             raise Conflict
         case.revision += 1
 
@@ -122,7 +130,7 @@ class TimelineRepository:
             "agency": dict(agency_name(case)),
             "note": dict(note),
         }
-        self._work.connection.execute(_ADD_ENTRY, row)
+        _ADD_ENTRY.run(self._work.connection, row)
 
     def of(self, case_no: str, after: int) -> Sequence[Json]:
         table = orm.timeline.c

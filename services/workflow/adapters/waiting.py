@@ -58,9 +58,6 @@ class JobRepository:
     def drop(self, case_no: str, token: str) -> None:
         self._work.connection.execute(sa.delete(orm.job).where(*_one(case_no, token)))
 
-    def drop_all(self, case_no: str) -> None:
-        self._work.connection.execute(sa.delete(orm.job).where(orm.job.c.case_no == case_no))
-
     def lease(
         self, kinds: Sequence[str], lease: str, now: datetime, until: datetime, limit: int
     ) -> Sequence[Json]:

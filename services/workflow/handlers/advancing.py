@@ -16,13 +16,11 @@ from services.workflow.domain.case import CLOSED, GOOD, NOTES, Case
 from services.workflow.domain.engine import effects as done
 from services.workflow.domain.engine.replay import Command
 from services.workflow.handlers.papers import print_paper
-from services.workflow.handlers.stepping import step
+from services.workflow.handlers.stepping import OWN_JOBS, step
 from services.workflow.ports import Room
 
 Json = Mapping[str, Any]
 _STATES = re.compile(r"[a-z_]+")
-_OWN_JOBS = frozenset(("document", "licence", "service", "send", "decide", "call"))
-"""Jobs that the service does itself, in the same commit; of the plain kinds, nothing is asked."""
 
 
 def begin(case: Case, room: Room) -> None:
@@ -37,11 +35,11 @@ def follow(case: Case, effects: Iterable[done.Effect], room: Room) -> None:
     for effect in effects:
         if isinstance(effect, done.TaskCreated):
             _open_task(case, effect, room)
-        elif isinstance(effect, done.TaskCompleted):
+        elif isinstance(effect, done.TaskCompleted) and effect.kind == "task":
             room.tasks.end(case.case_no, effect.id, "done")
-        elif isinstance(effect, done.TaskCancelled):
+        elif isinstance(effect, done.TaskCancelled) and effect.kind == "task":
             room.tasks.end(case.case_no, effect.id, "cancelled")
-        elif isinstance(effect, done.JobCreated) and effect.kind in _OWN_JOBS:
+        elif isinstance(effect, done.JobCreated) and effect.kind in OWN_JOBS:
             jobs.append(effect)
         elif isinstance(effect, done.JobCreated):
             room.jobs.put(case.case_no, effect.id, effect.kind, effect.element, effect.attributes)
@@ -92,8 +90,6 @@ def end(case: Case, outcome: str, room: Room) -> None:
     if outcome in ("granted", "done") and not case.body.get("result"):
         issue(case, room)
     room.tasks.end_all(case.case_no)
-    room.timers.drop_all(case.case_no)
-    room.jobs.drop_all(case.case_no)
     case.close(outcome, room.work.now.isoformat())
     note(case, outcome if outcome not in GOOD else "closed", room)
     room.work.emit("case.closed", case.case_no, {"outcome": outcome, "item": case.item})

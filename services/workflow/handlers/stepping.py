@@ -14,6 +14,8 @@ from services.workflow.domain.faults import fault
 from services.workflow.ports import Room
 
 Json = Mapping[str, Any]
+OWN_JOBS = frozenset(("document", "licence", "service", "send", "decide", "call"))
+"""Jobs that the service does itself, in the same commit; of the plain kinds, nothing is asked."""
 
 
 def graph_of(case: Case, room: Room) -> Graph:
@@ -29,12 +31,12 @@ def step(case: Case, command: Command, room: Room, key: str = "") -> Effects:
 
     A message or signal that nobody waits for leaves no trace.
     """
-    before = case.doc
-    doc, effects = carry_out(graph_of(case, room), case.doc, command, room.work.now)
+    before, graph = case.doc, graph_of(case, room)
+    doc, effects = carry_out(graph, case.doc, command, room.work.now)
     if doc is case.doc:
         return effects
     case.doc = doc
-    _wait(case, before, effects, room)
+    _wait(case, graph, before, effects, room)
     record(case, command, room, key)
     return effects
 
@@ -64,10 +66,11 @@ def done_before(case_no: str, key: str, wanted: Json, room: Room) -> bool:
     return all(variables.get(name) == value for name, value in wanted.items())
 
 
-def _wait(case: Case, before: Json, effects: Effects, room: Room) -> None:
+def _wait(case: Case, graph: Graph, before: Json, effects: Effects, room: Room) -> None:
     """Jobs, timers and subscriptions as the document now has them, whether they were withdrawn or came true."""
     for token, facts in before.get("tokens", {}).items():
-        if facts.get("k") == "job" and token not in case.doc["tokens"]:
+        over = facts.get("k") == "job" and token not in case.doc["tokens"]
+        if over and graph.nodes[facts["e"]].attributes.get("job", "call") not in OWN_JOBS:
             room.jobs.drop(case.case_no, token)
     for wait, facts in before.get("waits", {}).items():
         if wait in case.doc["waits"]:

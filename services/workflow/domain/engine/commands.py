@@ -45,7 +45,7 @@ def complete(
     del run.tokens[task_id]
     if run.waits:
         run.disarm(task_id)
-    run.effects.append(TaskCompleted(task_id))
+    run.effects.append(TaskCompleted(task_id, token["k"]))
     if node.outputs:
         context = {**run.context(scope), **variables}
         variables = {name: plain(evaluate(text, context, node.id)) for name, text in node.outputs}

@@ -26,16 +26,18 @@ class TaskCreated:
 
 @dataclass(frozen=True, slots=True)
 class TaskCompleted:
-    """A task or a job is done: its row may be closed."""
+    """A task or a job (`kind`) is done: its row may be closed."""
 
     id: str
+    kind: str = "task"
 
 
 @dataclass(frozen=True, slots=True)
 class TaskCancelled:
-    """A task or a job was overtaken by an interrupting event or the end of its scope."""
+    """A task or a job (`kind`) was overtaken by an interrupting event or the end of its scope."""
 
     id: str
+    kind: str = "task"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,10 @@ Json = Mapping[str, Any]
 _SEALED = ("case_no", "seq", "at", "actor", "command", "key", "body")
 
 
-def canonical(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+canonical = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False
+).encode
+"""JSON text that equal values share."""
 
 
 def digest(doc: Doc) -> str:
@@ -34,11 +36,8 @@ def body_of(command: Command, version: int, doc: Doc, **facts: Any) -> str:
 
 def seal(before: str, step: Json) -> str:
     """SHA-256 over the seal before and every field, each with its length."""
-    running = hashlib.sha256(before.encode())
-    for name in _SEALED:
-        raw = str(step[name]).encode()
-        running.update(len(raw).to_bytes(4, "big") + raw)
-    return running.hexdigest()
+    texts = [str(step[name]) for name in _SEALED]
+    return hashlib.sha256("".join([before, *(f"{len(text)}:{text}" for text in texts)]).encode()).hexdigest()
 
 
 def broken_at(steps: Iterable[Json], last: str, doc: Doc) -> int | None:

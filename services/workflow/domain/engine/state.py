@@ -145,7 +145,7 @@ class Run:
         for scope in [scope for scope, found in self.scopes.items() if found["o"] == token]:
             self.close(scope)
         if "k" in facts:
-            self.effects.append(TaskCancelled(token))
+            self.effects.append(TaskCancelled(token, facts["k"]))
         self.trace(self.nodes[facts["e"]], "cancel")
 
     def clear(self, scope: str) -> None:

@@ -1,0 +1,218 @@
+"""The workflow engine beside its peers, as ratios in one run: CPU of this process and of the database's."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from support.engine_host import EngineHost
+from support.reset import drop_schemas
+
+from bench import peers
+from bench.decision_table import GIVEN, dmn, expected
+from bench.engine_flow import ANSWER, LOOP, MODEL, PAYLOAD
+from gdbos_feel import dmn as decisions
+from gdbos_runtime import context, store
+from gdbos_runtime.settings import Settings, use
+from services.workflow.adapters import orm
+from services.workflow.domain import bpmn, engine
+from services.workflow.domain.engine.history import canonical
+from services.workflow.domain.engine.replay import Command
+from services.workflow.handlers.firing import fire_due, move
+
+USER = ("intake", "a", "b", "c")
+NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
+DATABASE = os.environ.get("GDBOS_TEST_DATABASE_URL", "")
+COUNT = int(os.environ.get("GDBOS_BENCH_INSTANCES", "300"))
+TIMERS = int(os.environ.get("GDBOS_BENCH_TIMERS", "1000000"))
+BATCH = 50
+
+
+def figures() -> dict[str, Any]:
+    """Each row: {ours, peer, ratio, goal}; times in the unit of its name."""
+    found = {
+        "in memory, ms / instance, vs SpiffWorkflow": _row(memory(), peers.ask("spiff", "memory", COUNT), 50),
+        "decision of 50 rows, µs, vs zen-engine": _row(decision(), peers.ask("zen_peer", 5000), 10),
+    }
+    spent, size = rounds(200)
+    theirs = peers.ask("spiff", "rounds", 200) or {}
+    found["correction round 200 / round 1, CPU"] = {"ours": spent, "peer": theirs.get("cpu"), "goal": 1.5}
+    found["correction round 200 / round 1, state"] = {"ours": size, "peer": theirs.get("state"), "goal": 2}
+    with tempfile.TemporaryDirectory(prefix="gdbos-bench-") as folder:
+        spiff = peers.ask("spiff", "sqlite", COUNT)
+        dbos = peers.ask("dbos_peer", 20, f"sqlite:///{folder}/dbos.db")
+        with host(Path(folder), "") as sqlite:
+            found |= _durable(sqlite, "SQLite", spiff, 6)
+            alone = found["durable on SQLite, ms / instance, vs SpiffWorkflow"]["ours"]
+            found["durable on SQLite, ms / instance, vs DBOS"] = _row(alone, dbos, 30)
+            found |= timers(sqlite)
+    if DATABASE:
+        drop_schemas(DATABASE)
+        theirs = peers.ask("spiff", "postgres", COUNT, DATABASE.replace("+psycopg2", ""))
+        with tempfile.TemporaryDirectory() as folder, host(Path(folder), DATABASE) as postgres:
+            found |= _durable(postgres, "PostgreSQL", theirs, 3.5)
+    for name, row in found.items():
+        print(f"  {name}: {'  '.join(f'{k} {v}' for k, v in row.items())}", flush=True)
+    return found
+
+
+def _durable(place: EngineHost, name: str, spiff: float | None, goal: float) -> dict[str, Any]:
+    """One commit for each command; then many commands in one commit, with the rate that gives."""
+    one = _cpu(place, lambda: _instances(place, COUNT, 1)) / COUNT * 1000
+    began = time.perf_counter()
+    many = _cpu(place, lambda: _instances(place, COUNT, BATCH)) / COUNT * 1000
+    rate = COUNT / (time.perf_counter() - began)
+    return {
+        f"durable on {name}, ms / instance, vs SpiffWorkflow": _row(one, spiff, goal),
+        f"durable on {name} in batches of {BATCH}, ms / instance, vs SpiffWorkflow": _row(many, spiff, goal),
+        f"durable on {name} in batches, instances / s": {"ours": round(rate), "goal": 300},
+    }
+
+
+def _row(ours: float, peer: float | None, goal: float) -> dict[str, Any]:
+    ratio = round(peer / ours, 1) if peer else None
+    return {"ours": round(ours, 4), "peer": round(peer, 4) if peer else None, "ratio": ratio, "goal": goal}
+
+
+def memory() -> float:
+    graph = engine.compile(bpmn.parse(MODEL.encode()))
+
+    def one() -> None:
+        doc, _ = engine.start(graph, PAYLOAD, NOW)
+        for element in (*USER, "file"):
+            doc, _ = engine.complete(graph, doc, _token(doc, element), ANSWER, NOW)
+        assert doc["state"] == "completed"
+
+    return _timed(one, 2000) * 1000
+
+
+def decision() -> float:
+    model = decisions.load(dmn())
+    for given in GIVEN:
+        assert model.evaluate("level", given).value == expected(given)
+    turns = iter(range(10**9))
+    return _timed(lambda: model.evaluate("level", GIVEN[next(turns) % len(GIVEN)]), 5000) * 1e6
+
+
+def rounds(count: int) -> tuple[float, float]:
+    """(CPU, size of the document) of the last round as multiples of the first; the median of ten each."""
+    graph = engine.compile(bpmn.parse(LOOP.encode()))
+    doc, _ = engine.start(graph, PAYLOAD, NOW)
+    spent, sizes = [], []
+    for _ in range(count):
+        began = time.perf_counter_ns()
+        for element in ("fill", "check"):
+            doc, _ = engine.complete(graph, doc, _token(doc, element), {"again": True}, NOW)
+            text = canonical(doc)
+        spent.append(time.perf_counter_ns() - began)
+        sizes.append(len(text))
+    return round(sorted(spent[-10:])[5] / sorted(spent[:10])[5], 2), round(sizes[-1] / sizes[0], 2)
+
+
+def timers(place: EngineHost) -> dict[str, Any]:
+    """A poll that finds nothing, and what a timer that fires costs with its case, among so many that wait."""
+    place.publish("wait", MODEL_OF_TIMER.encode())
+    far = {"due": 4e9}
+    with place.room() as room:
+        connection = room.work.connection  # type: ignore[attr-defined]
+        rows = [{"case_no": f"X{n}", "token": "w1", **far} for n in range(TIMERS)]
+        connection.execute(sa.insert(orm.timer), rows)
+        room.work.commit()
+    idle = _timed(lambda: fire_due(100, place.room), 200) * 1000
+    for n in range(200):
+        place.begin(f"T{n}", "wait")
+    spent = _cpu(place, lambda: [fire_due(100, place.room) for _ in range(2)])
+    return {
+        f"{TIMERS} timers wait: idle poll, ms": {"ours": round(idle, 3), "goal": 1},
+        f"{TIMERS} timers wait: a timer fired with its case and commit, µs": {
+            "ours": round(spent / 200 * 1e6),
+            "goal": 60,
+        },
+    }
+
+
+MODEL_OF_TIMER = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:bench" id="d">
+<process id="p" isExecutable="true"><startEvent id="s"/><intermediateCatchEvent id="t"><timerEventDefinition>
+<timeDuration>PT0S</timeDuration></timerEventDefinition></intermediateCatchEvent><endEvent id="e"/>
+<sequenceFlow id="f1" sourceRef="s" targetRef="t"/><sequenceFlow id="f2" sourceRef="t" targetRef="e"/>
+</process></definitions>"""
+
+
+@contextmanager
+def host(folder: Path, url: str) -> Iterator[EngineHost]:
+    settings = Settings.from_env({}, amqp_uri="embedded://", database_url=url, data=folder, port=-1)
+    use(settings)
+    context.bind(context.Context())
+    place = EngineHost(settings)
+    place.publish("flow", MODEL.encode())
+    _instances(place, 20, 1)
+    yield place
+    place.store.dispose()
+    store._STORES.clear()
+    use(None)
+
+
+_SERIAL = iter(range(10**9))
+
+
+def _instances(place: EngineHost, count: int, batch: int) -> None:
+    """Whole instances, `batch` of them abreast in each commit."""
+    for _ in range(count // batch):
+        numbers = [f"C{next(_SERIAL)}" for _ in range(batch)]
+        with place.room() as room:
+            for number in numbers:
+                place.start(number, "flow", PAYLOAD, room)
+            room.work.commit()
+        for element in USER:
+            with place.room() as room:
+                for number in numbers:
+                    _complete(place, number, element, room)
+                room.work.commit()
+
+
+def _complete(place: EngineHost, number: str, element: str, room: Any) -> None:
+    case = room.cases.get(number)
+    token = place.token(case, element)
+    move(case, Command("complete", token, ANSWER), token, room)
+    room.work.emit("case.submitted", number, {"state": case.state})
+
+
+def _token(doc: engine.Doc, element: str) -> str:
+    return next(token for token, facts in doc["tokens"].items() if facts["e"] == element)
+
+
+def _timed(call: Callable[[], Any], count: int) -> float:
+    """Seconds of CPU of one call."""
+    for _ in range(20):
+        call()
+    began = time.process_time()
+    for _ in range(count):
+        call()
+    return (time.process_time() - began) / count
+
+
+def _cpu(place: EngineHost, work: Callable[[], Any]) -> float:
+    """Seconds of CPU of this process and of the database's backends that serve it."""
+    pids = [] if place.store.sqlite else _backends(place)
+    before = sum(map(_spent, pids))
+    began = time.process_time()
+    work()
+    return time.process_time() - began + sum(map(_spent, pids)) - before
+
+
+def _backends(place: EngineHost) -> list[int]:
+    query = "select pid from pg_stat_activity where application_name = 'gdbos-workflow'"
+    with place.store.reading.connect() as connection:
+        return list(connection.scalars(sa.text(query)))
+
+
+def _spent(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
