@@ -1,6 +1,10 @@
-"""The clock's hand: once a second, have the due timers fired. Several processes may do so at once."""
+"""The clock's hand: once a second, have the due timers fired, and now and then what else time alone does.
+
+Several processes may do so at once."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import eventlet
 
@@ -10,6 +14,8 @@ from gdbos_runtime.rpc_client import client_of
 from gdbos_runtime.settings import Settings
 
 EVERY, BATCH = 1.0, 100
+SWEEP = 5
+"""Rounds from one sweep of lights, notices and orders to the next."""
 
 
 class Ticker:
@@ -25,12 +31,20 @@ class Ticker:
         self._running = False
 
     def _run(self) -> None:
+        rounds = 0
         while self._running:
-            fired = 0
-            context.bind(context.Context())
-            try:
-                fired = self._client.call("workflow", "fire_due", {"limit": BATCH})["fired"]
-            except GdbosError as error:
-                logs.get(__name__).warning("ticker", cause=error.code)
+            fired = self._call("fire_due").get("fired", 0)
+            if rounds % SWEEP == 0:
+                self._call("sweep")
+            rounds += 1
             if fired < BATCH:
                 eventlet.sleep(EVERY)
+
+    def _call(self, method: str) -> dict[str, Any]:
+        """{} when it could not be done now: the next round asks again."""
+        context.bind(context.Context())
+        try:
+            return self._client.call("workflow", method, {"limit": BATCH})
+        except GdbosError as error:
+            logs.get(__name__).warning("ticker", cause=error.code, method=method)
+            return {}

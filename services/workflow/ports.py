@@ -13,6 +13,7 @@ from gdbos_contracts.principal import Principal
 from services.workflow.domain.calendar import Calendar
 from services.workflow.domain.case import Case
 from services.workflow.domain.engine.graph import Graph
+from services.workflow.ports_supervision import Calendars, Clocks, Orders, Records, Successions
 
 Json = Mapping[str, Any]
 
@@ -219,8 +220,17 @@ class Room:
     papers: Papers
     processes: Processes
     printer: Printer
-    calendar: Calendar
+    calendars: Calendars
+    clocks: Clocks
+    records: Records
+    orders: Orders
+    successions: Successions
     work: Work
+
+    @property
+    def calendar(self) -> Calendar:
+        """The national one."""
+        return self.calendars.of("")
 
 
 @dataclass(frozen=True, slots=True)

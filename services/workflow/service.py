@@ -7,9 +7,10 @@ from services.workflow.entrypoints.cases import Cases
 from services.workflow.entrypoints.desk import Desk
 from services.workflow.entrypoints.engine import Engine
 from services.workflow.entrypoints.processes import Processes
+from services.workflow.entrypoints.supervision import Supervision
 
 
-class Service(Applying, Cases, Desk, Engine, Processes):
+class Service(Applying, Cases, Desk, Engine, Processes, Supervision):
     """業務辦理: cases, processes, clocks, tasks. The only service that calls others."""
 
     name = "workflow"

@@ -13,7 +13,9 @@ from gdbos_contracts.principal import Principal
 from gdbos_runtime.prepared import Prepared
 from gdbos_runtime.unit_of_work import UnitOfWork
 from services.workflow.adapters import orm
+from services.workflow.adapters.supervising import SuccessionRepository
 from services.workflow.domain.faults import fault
+from services.workflow.domain.succession import Succession
 
 Json = Mapping[str, Any]
 NO_DUE = "9999"
@@ -68,7 +70,7 @@ class TaskRepository:
         table = orm.task.c
         statement = (
             sa.select(orm.task)
-            .where(table.status == "open", *_desk(principal))
+            .where(table.status == "open", *self._desk(principal, today))
             .order_by(table.sort_due, table.id)
             .limit(query["limit"])
         )
@@ -97,10 +99,19 @@ class TaskRepository:
         mine = sa.func.sum(sa.case((table.claimed_by == principal.id, 1), else_=0)).label(MINE)
         row = self._work.connection.execute(
             sa.select(sa.func.count().label("open"), mine, *lights.values()).where(
-                table.status == "open", *_desk(principal)
+                table.status == "open", *self._desk(principal, today)
             )
         ).one()
         return {name: int(value or 0) for name, value in row._mapping.items()}
+
+    def _desk(self, principal: Principal, today: date) -> list[sa.ColumnElement[bool]]:
+        """Whose tasks: a clerk's agency, what it took over, and roles; everything for who supervises."""
+        if principal.kind in ("supervisor", "admin", "system"):
+            return []
+        table, own = orm.task.c, principal.agency or ""
+        line = Succession.on(today, SuccessionRepository(self._work).all()).line(own)
+        agency = table.agency == own if line == (own,) else table.agency.in_(line)
+        return [agency, table.role.in_(principal.roles)]
 
 
 class TimerRepository:
@@ -159,13 +170,6 @@ class DraftRepository:
     def delete(self, owner: str, id: str) -> None:
         table = orm.draft.c
         self._work.connection.execute(sa.delete(orm.draft).where(table.owner == owner, table.id == id))
-
-
-def _desk(principal: Principal) -> list[sa.ColumnElement[bool]]:
-    """Whose tasks: a clerk's agency and roles; everything for who supervises."""
-    if principal.kind in ("supervisor", "admin", "system"):
-        return []
-    return [orm.task.c.agency == (principal.agency or ""), orm.task.c.role.in_(principal.roles)]
 
 
 def _light(name: str, today: str) -> sa.ColumnElement[bool]:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from gdbos_runtime.cache import PublishedCache, TtlCache
 from gdbos_runtime.unit_of_work import UnitOfWork
 from services.workflow.adapters import orm
+from services.workflow.domain.calendar import Calendar
 from services.workflow.domain.engine.graph import Graph
 
 Json = Mapping[str, Any]
@@ -21,6 +22,7 @@ class Memory:
     def __init__(self) -> None:
         self.graphs: PublishedCache[Graph | None] = PublishedCache(2000)
         self.newest: TtlCache[int | None] = TtlCache(2.0, 2000)
+        self.calendars: PublishedCache[Calendar] = PublishedCache(500)
         self.templates: TtlCache[Json | None] = TtlCache(2.0, 500)
 
 

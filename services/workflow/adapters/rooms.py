@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from gdbos_runtime.rpc import Caller
 from gdbos_runtime.unit_of_work import UnitOfWork
-from services.workflow.adapters.calendar import national
+from services.workflow.adapters.calendar import CalendarRepository
 from services.workflow.adapters.clients import CatalogClient, HubClient, Remembered, StandardsClient
 from services.workflow.adapters.desk import TaskRepository, TimerRepository
 from services.workflow.adapters.journal import HistoryRepository, IncidentRepository
 from services.workflow.adapters.printer import JinjaPrinter
 from services.workflow.adapters.processes import Memory, ProcessRepository
 from services.workflow.adapters.repository import CaseRepository, PaperRepository, TimelineRepository
+from services.workflow.adapters.supervising import OrderRepository, RecordRepository, SuccessionRepository
 from services.workflow.adapters.waiting import JobRepository, SubscriptionRepository
+from services.workflow.adapters.watching import ClockRepository
 from services.workflow.ports import Others, Room
 
 
@@ -28,7 +30,11 @@ def room_of(work: UnitOfWork, memory: Memory) -> Room:
         papers=PaperRepository(work),
         processes=ProcessRepository(work, memory),
         printer=JinjaPrinter(),
-        calendar=national(),
+        calendars=CalendarRepository(work, memory.calendars),
+        clocks=ClockRepository(work),
+        records=RecordRepository(work),
+        orders=OrderRepository(work),
+        successions=SuccessionRepository(work),
         work=work,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from gdbos_contracts.text import Text
@@ -24,9 +25,11 @@ LABELS: Mapping[str, Text] = {
     "suspend": text("进入特别程序", "進入特別程序", "Suspend"),
     "resume": text("恢复办理", "恢復辦理", "Resume"),
     "extend": text("延长期限", "延長期限", "Extend"),
+    "approve_extension": text("批准延期", "批准延期", "Approve the extension"),
+    "refuse_extension": text("不同意延期", "不同意延期", "Refuse the extension"),
     "done": text("完成", "完成", "Done"),
 }
-ASIDE = frozenset({"suspend", "resume", "extend"})
+ASIDE = frozenset({"suspend", "resume", "extend", "approve_extension", "refuse_extension"})
 """Actions that change the clock and leave the task open."""
 
 STATE_AFTER: Mapping[str, str] = {
@@ -48,7 +51,9 @@ EVENT_OF: Mapping[str, str] = {
     "deliver": "delivered",
     "suspend": "suspended",
     "resume": "resumed",
-    "extend": "extended",
+    "extend": "extension_requested",
+    "approve_extension": "extended",
+    "refuse_extension": "extension_refused",
 }
 SUSPENSIONS = (
     "hearing",
@@ -80,15 +85,24 @@ _NAMED: Mapping[str, Json] = {
     "refuse_acceptance": {"reason": _REASON},
     "deny": {"reason": _REASON},
     "return": {"reason": _REASON},
-    "suspend": {"kind": {"enum": list(SUSPENSIONS)}, "reason": _REASON},
-    "extend": {"days": {"type": "integer", "minimum": 1, "maximum": 10}, "reason": _REASON},
+    "suspend": {
+        "kind": {"enum": list(SUSPENSIONS)},
+        "days": {"type": "integer", "minimum": 1, "maximum": 365},
+        "reason": _REASON,
+    },
+    "extend": {"days": {"type": "integer", "minimum": 1, "maximum": 15}, "reason": _REASON},
+    "refuse_extension": {"reason": _REASON},
 }
 
 
-def schema_of(action: str, form: Json) -> dict[str, Any]:
+def schema_of(action: str, form: Json, body: Json = MappingProxyType({})) -> dict[str, Any]:
     """JSON Schema 2020-12 of `data`. `form` is the composed schema of the task's own elements ({} without);
-    the elements are asked when the task goes on, not when it turns back."""
+    the elements are asked when the task goes on, not when it turns back. Of several special procedures under
+    way, resuming names one."""
     own = dict(_NAMED.get(action, {}))
+    kinds = open_kinds(body)
+    if action == "resume" and len(kinds) > 1:
+        own["kind"] = {"enum": kinds}
     schema: dict[str, Any] = {
         "type": "object",
         "properties": own,
@@ -105,12 +119,29 @@ def schema_of(action: str, form: Json) -> dict[str, Any]:
 
 def offered(actions: Sequence[str], body: Json) -> list[str]:
     """The task's actions that the case allows now."""
-    paused = any(pause["end"] is None for pause in body.get("pauses", ()))
-    if paused:
-        return ["resume"]
+    if "approve_extension" in actions:
+        return list(actions)
+    if open_kinds(body):
+        return ["resume", "suspend"]
     hidden = {"resume"}
     if body.get("correction"):
         hidden.add("correct")
-    if body.get("extension"):
+    if body.get("deemed_accepted"):
+        hidden |= {"refuse_acceptance", "not_required"}
+    if body.get("extension") or body.get("extension_request"):
         hidden.add("extend")
-    return [action for action in actions if action not in hidden]
+    return [action for action in (*actions, *_by_law(actions, body)) if action not in hidden]
+
+
+def open_kinds(body: Json) -> list[str]:
+    """The special procedures that last."""
+    return [pause["kind"] for pause in body.get("pauses", ()) if pause["end"] is None]
+
+
+def _by_law(actions: Sequence[str], body: Json) -> list[str]:
+    """Between acceptance and decision every case may be suspended and extended (Art. 42, 45), whether its
+    process says so or not."""
+    undecided = body.get("accepted_on") and not body.get("decision")
+    if not undecided:
+        return []
+    return [action for action in ("suspend", "extend") if action not in actions]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -21,6 +21,14 @@ class Calendar:
     @classmethod
     def of(cls, holidays: Iterable[date], workdays: Iterable[date], known_until: date) -> Calendar:
         return cls(frozenset(holidays), frozenset(workdays), known_until)
+
+    def changed(self, days: Mapping[date, bool], known_until: date | None = None) -> Calendar:
+        """The same calendar with these days published: True is a working day, False a holiday."""
+        return Calendar(
+            (self.holidays - days.keys()) | {day for day, works in days.items() if not works},
+            (self.workdays - days.keys()) | {day for day, works in days.items() if works},
+            max(self.known_until, known_until or date.min),
+        )
 
     def works(self, day: date) -> bool:
         if day in self.workdays:

@@ -65,6 +65,13 @@ NOTES: Mapping[str, Text] = {
     "suspended": text("特别程序，时限中止", "特別程序，時限中止", "Suspended; the clock stands still"),
     "resumed": text("恢复办理", "恢復辦理", "Resumed"),
     "extended": text("办理期限延长", "辦理期限延長", "The limit was extended"),
+    "extension_requested": text("申请延长办理期限", "申請延長辦理期限", "An extension is asked for"),
+    "extension_refused": text("未批准延长期限", "未批准延長期限", "The extension was refused"),
+    "deemed_accepted": text(
+        "逾期未告知，自收到材料之日起视为受理",
+        "逾期未告知，自收到材料之日起視為受理",
+        "No notice in time: deemed accepted from the day of receipt",
+    ),
     "message": text("有新留言", "有新留言", "New message"),
     "rated": text("已评价", "已評價", "Rated"),
     "terminated": text("终止", "終止", "Terminated"),

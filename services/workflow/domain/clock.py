@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from services.workflow.domain.calendar import Calendar
+from services.workflow.domain.limits import DELIVERY_DAYS
 
 GREEN, YELLOW, RED, BLUE = "green", "yellow", "red", "blue"
 WORKING, CALENDAR_DAY = "working_day", "calendar_day"
@@ -58,13 +59,14 @@ class Clock:
         return count
 
     def light(self, calendar: Calendar, today: date) -> str:
-        """blue while paused, red when overdue, yellow when little is left, else green."""
+        """red when overdue, blue while paused, yellow when little is left, else green. A pause that began
+        after the due day hides nothing: the case stays red."""
+        if today > self.due(calendar, today):
+            return RED
         if self.paused:
             return BLUE
         total = self.days + self.extension
         left = total - self.elapsed(calendar, today)
-        if today > self.due(calendar, today):
-            return RED
         return YELLOW if left <= max(1, total // YELLOW_SHARE) and total > 0 else GREEN
 
     def yellow_from(self, calendar: Calendar) -> date:
@@ -76,6 +78,11 @@ class Clock:
     @property
     def paused(self) -> bool:
         return any(pause.end is None for pause in self.pauses)
+
+    def stands(self, calendar: Calendar) -> bool:
+        """Paused, and not overdue before the pause began."""
+        due = self.due(calendar)
+        return any(pause.end is None and pause.start <= due for pause in self.pauses)
 
     def _counts(self, day: date, calendar: Calendar, today: date | None) -> bool:
         for pause in self.pauses:
@@ -100,25 +107,55 @@ def clocks_of(body: dict[str, Any]) -> dict[str, Clock]:
         for p in body.get("pauses", ())
     )
     extension = int(body.get("extension", {}).get("days", 0))
-    return {
+    clocks = {
         name: Clock(limit["days"], limit["unit"], start, pauses, extension)
         for name, limit in body["limits"].items()
+    }
+    decided = decided_on(body)
+    return clocks | ({"delivery": Clock(DELIVERY_DAYS, WORKING, decided)} if decided else {})
+
+
+def decided_on(body: dict[str, Any]) -> date | None:
+    """The day of the decision: it stops the clocks of deciding and starts that of delivery."""
+    decision = body.get("decision")
+    return date.fromisoformat(decision["at"][:10]) if decision else None
+
+
+def active(body: dict[str, Any]) -> Clock | None:
+    """The clock that the case runs against now: the promise until the decision, then delivery."""
+    running = clocks_of(body)
+    return running.get("delivery") or running.get("promised") or running.get("statutory")
+
+
+def row_of(body: dict[str, Any], calendar: Calendar) -> dict[str, Any]:
+    """{due, statutory_due, yellow_from, paused} as boards and inboxes keep it; {} before acceptance."""
+    clock = active(body)
+    if clock is None:
+        return {}
+    statutory = clocks_of(body).get("statutory")
+    return {
+        "due": clock.due(calendar).isoformat(),
+        "statutory_due": statutory.due(calendar).isoformat() if statutory else None,
+        "yellow_from": clock.yellow_from(calendar).isoformat(),
+        "paused": clock.stands(calendar),
     }
 
 
 def told(body: dict[str, Any], calendar: Calendar, today: date) -> dict[str, Any]:
     """What people see: limit, due day, light, days left; without a due day before acceptance."""
-    running = clocks_of(body)
-    shown: dict[str, Any] = {}
-    for name, limit in body["limits"].items():
-        clock = running.get(name)
-        shown[name] = {"days": limit["days"], "unit": limit["unit"]}
-        if clock is not None:
-            due = clock.due(calendar, today)
-            shown[name] |= {
-                "due": due.isoformat(),
-                "light": clock.light(calendar, today),
-                "elapsed": clock.elapsed(calendar, today),
-                "provisional": calendar.provisional(due),
-            }
+    shown: dict[str, Any] = {
+        name: {"days": limit["days"], "unit": limit["unit"]} for name, limit in body["limits"].items()
+    }
+    decided = decided_on(body)
+    for name, clock in clocks_of(body).items():
+        until = decided if decided and name != "delivery" else today
+        due = clock.due(calendar, until)
+        shown[name] = {
+            "days": clock.days,
+            "unit": clock.unit,
+            "due": due.isoformat(),
+            "light": clock.light(calendar, until),
+            "elapsed": clock.elapsed(calendar, until),
+            "provisional": calendar.provisional(due),
+        }
     return shown

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from gdbos_contracts.text import Text
-from services.workflow.domain import clock, licence
+from services.workflow.domain import clock, licence, limits, records
 from services.workflow.domain.case import CLOSED, GOOD, NOTES, Case
 from services.workflow.domain.engine import effects as done
 from services.workflow.domain.engine.replay import Command
@@ -25,6 +25,7 @@ _STATES = re.compile(r"[a-z_]+")
 
 def begin(case: Case, room: Room) -> None:
     """Start the process of a case that is in the table."""
+    receive(case, room)
     variables = {"situation": case.body.get("choices", {}), "item": case.item, "region": case.region}
     follow(case, step(case, Command("start", variables=variables), room), room)
 
@@ -70,19 +71,43 @@ def note(case: Case, event: str, room: Room, remark: Text | None = None) -> None
 
 
 def accept(case: Case, room: Room) -> None:
-    """受理: the clocks start today; day 1 is the next working day."""
-    if not case.body.get("accepted_on"):
-        case.body["accepted_on"] = room.work.now.date().isoformat()
-        recolour(case, room)
+    """受理: the clocks start today; day 1 is the next working day. After five working days without a word
+    they started on the day of receipt (行政許可法 Art. 32)."""
+    if case.body.get("accepted_on"):
+        return
+    today = room.work.now.date()
+    received = limits.received_on(case.body, case.submitted_at)
+    accepted = limits.accepted_on(received, today, room.calendars.of(case.agency))
+    case.body["accepted_on"] = accepted.isoformat()
+    if accepted != today:
+        case.body["deemed_accepted"] = True
+        note(case, "deemed_accepted", room)
+        room.records.add([records.deemed(case, room.work.now.isoformat())])
+    settle(case, room)
+
+
+def receive(case: Case, room: Room) -> None:
+    """收件: from today the agency has five working days for its one notice."""
+    received = room.work.now.date()
+    case.body["received_on"] = received.isoformat()
+    due = room.calendars.of(case.agency).add(received, limits.NOTICE_DAYS)
+    room.clocks.put(case, {"notice_due": due.isoformat()})
+
+
+def settle(case: Case, room: Room) -> None:
+    """Write the clock of an open case where lights, boards and desks read it."""
+    recolour(case, room)
+    if case.open:
+        waits = case.state == "correction_requested" or case.body.get("accepted_on")
+        row = {"notice_due": None} if waits else {}
+        room.clocks.put(case, row | clock.row_of(case.body, room.calendars.of(case.agency)))
 
 
 def recolour(case: Case, room: Room) -> None:
     """Write the promised due day, the day it turns yellow, and whether it stands still, onto the open tasks."""
-    promised = clock.clocks_of(case.body).get("promised")
-    if promised is None:
-        return
-    due, yellow = promised.due(room.calendar), promised.yellow_from(room.calendar)
-    room.tasks.recolour(case.case_no, due.isoformat(), yellow.isoformat(), promised.paused)
+    row = clock.row_of(case.body, room.calendars.of(case.agency))
+    if row:
+        room.tasks.recolour(case.case_no, row["due"], row["yellow_from"], row["paused"])
 
 
 def end(case: Case, outcome: str, room: Room) -> None:
@@ -90,6 +115,7 @@ def end(case: Case, outcome: str, room: Room) -> None:
     if outcome in ("granted", "done") and not case.body.get("result"):
         issue(case, room)
     room.tasks.end_all(case.case_no)
+    room.clocks.close(case.case_no)
     case.close(outcome, room.work.now.isoformat())
     note(case, outcome if outcome not in GOOD else "closed", room)
     room.work.emit("case.closed", case.case_no, {"outcome": outcome, "item": case.item})
@@ -141,16 +167,16 @@ def _open_task(case: Case, effect: done.TaskCreated, room: Room) -> None:
             "item_name": case.name,
             "applicant": case.body.get("applicant_name", ""),
             "created_at": room.work.now.isoformat(),
-            "task_due": _task_due(attributes.get("due"), room),
+            "task_due": _task_due(attributes.get("due"), case, room),
         }
     )
     recolour(case, room)
 
 
-def _task_due(days: Any, room: Room) -> str | None:
+def _task_due(days: Any, case: Case, room: Room) -> str | None:
     if not days or not str(days).isdigit():
         return None
-    due: date = room.calendar.add(room.work.now.date(), int(days))
+    due: date = room.calendars.of(case.agency).add(room.work.now.date(), int(days))
     return due.isoformat()
 
 

@@ -10,7 +10,7 @@ from gdbos_contracts.principal import Principal
 from services.workflow.domain import intake, rating
 from services.workflow.domain.case import UNDECIDED, Case
 from services.workflow.domain.engine.replay import Command
-from services.workflow.handlers.advancing import end, follow, note
+from services.workflow.handlers.advancing import end, follow, note, receive
 from services.workflow.handlers.bundling import after_end
 from services.workflow.handlers.following import own
 from services.workflow.handlers.stepping import step
@@ -39,6 +39,8 @@ def correct(command: Json, principal: Principal, others: Others, room: Room) -> 
     case.body |= {"answers": answers, "materials": materials}
     case.body["correction"]["corrected_at"] = room.work.now.isoformat()
     case.state = "submitted"
+    if not case.body.get("accepted_on"):
+        receive(case, room)
     note(case, "corrected", room)
     follow(case, step(case, Command("message", CORRECTION), room), room)
     room.cases.save(case)
@@ -79,7 +81,9 @@ def rate(command: Json, principal: Principal, room: Room) -> dict[str, Any]:
         "reasons": list(command["reasons"]),
         "comment": command["comment"],
         "at": room.work.now.isoformat(),
-        "rectify_by": room.calendar.add(today, rating.RECTIFY_DAYS).isoformat() if bad else None,
+        "rectify_by": room.calendars.of(case.agency).add(today, rating.RECTIFY_DAYS).isoformat()
+        if bad
+        else None,
     }
     room.papers.rate(case.case_no, row)
     room.work.audit("case.rate", case.case_no)

@@ -8,10 +8,12 @@ from typing import Any
 from gdbos_contracts.errors import BadInput, Conflict, Fault, Forbidden, StaleTask
 from gdbos_contracts.principal import Principal
 from services.workflow.domain import actions as domain
+from services.workflow.domain import limits
 from services.workflow.domain.case import Case
 from services.workflow.domain.engine.replay import Command
 from services.workflow.domain.faults import fault
-from services.workflow.handlers.advancing import accept, follow, note, recolour
+from services.workflow.handlers import procedures
+from services.workflow.handlers.advancing import accept, follow, note, settle
 from services.workflow.handlers.bundling import after_end
 from services.workflow.handlers.desk import actions_of, form_of, mine
 from services.workflow.handlers.papers import paper_for
@@ -36,12 +38,12 @@ def complete(
         raise StaleTask
     action, data = command["action"], dict(command["data"])
     _allowed(action, row, case, principal)
-    _check(action, data, form_of(row, standards), standards)
+    _check(action, data, form_of(row, standards), case, standards)
     event = domain.EVENT_OF.get(action, "step")
     case.body.setdefault("doers", {})[row["element"]] = principal.id
     if action in domain.ASIDE:
-        _aside(action, data, case, room)
-        _note(event, data, case, room)
+        facts = procedures.apply(action, data, case, principal, room)
+        _note(event, facts, case, room)
     else:
         _forward(action, event, data, row, case, room)
     room.work.audit("task.complete", case.case_no, task=id, chosen=action)
@@ -65,7 +67,7 @@ def _answer(case: Case) -> dict[str, Any]:
 
 
 def _finish(case: Case, room: Room) -> None:
-    recolour(case, room)
+    settle(case, room)
     room.cases.save(case)
     if not case.open:
         after_end(case, room)
@@ -83,6 +85,8 @@ def _forward(action: str, event: str, data: dict[str, Any], row: Json, case: Cas
     if action == "accept":
         accept(case, room)
     if action == "correct":
+        if limits.late(case.body, case.submitted_at, room.work.now.date(), room.calendars.of(case.agency)):
+            accept(case, room)
         case.body["correction"] = _correction(data, case, room)
     if action in ("grant", "deny"):
         case.body["decision"] = {
@@ -106,23 +110,8 @@ def _forward(action: str, event: str, data: dict[str, Any], row: Json, case: Cas
 def _correction(data: Json, case: Case, room: Room) -> dict[str, Any]:
     """一次性告知: everything wrong in one notice, and the last day to put it right."""
     days = int(case.body["item"]["correction"]["days"])
-    due = room.calendar.add(room.work.now.date(), days)
+    due = room.calendars.of(case.agency).add(room.work.now.date(), days)
     return {"at": room.work.now.isoformat(), "faults": data["faults"], "due": due.isoformat()}
-
-
-def _aside(action: str, data: dict[str, Any], case: Case, room: Room) -> None:
-    """Special procedure and extension: the clock changes, the task stays open."""
-    today = room.work.now.date().isoformat()
-    pauses = case.body.setdefault("pauses", [])
-    if action == "suspend":
-        pauses.append({"start": today, "end": None, "kind": data["kind"], "reason": data["reason"]})
-        case.body["state_before"], case.state = case.state, "suspended"
-    elif action == "resume":
-        for pause in pauses:
-            pause["end"] = pause["end"] or today
-        case.state = case.body.pop("state_before", "reviewing")
-    else:
-        case.body["extension"] = {"days": data["days"], "reason": data["reason"], "at": today}
 
 
 def _allowed(action: str, row: Json, case: Case, principal: Principal) -> None:
@@ -137,8 +126,8 @@ def _allowed(action: str, row: Json, case: Case, principal: Principal) -> None:
         raise Forbidden
 
 
-def _check(action: str, data: Json, form: Json, standards: Standards) -> None:
-    schema = domain.schema_of(action, form)
+def _check(action: str, data: Json, form: Json, case: Case, standards: Standards) -> None:
+    schema = domain.schema_of(action, form, case.body)
     faults = [Fault(f"/data{f.pointer}", f.code, f.message) for f in standards.violations(schema, data)]
     if faults:
         raise BadInput(faults=faults)

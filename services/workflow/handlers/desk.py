@@ -10,6 +10,7 @@ from gdbos_contracts.principal import Principal
 from services.workflow.domain import actions as domain
 from services.workflow.domain import clock
 from services.workflow.domain.case import Case
+from services.workflow.handlers.succeeding import answers_for
 from services.workflow.ports import Room, Standards, Tasks
 
 Json = Mapping[str, Any]
@@ -47,7 +48,7 @@ def one(id: str, principal: Principal, standards: Standards, room: Room) -> dict
             "elements": body["elements"],
             "asked": body["asked"],
             "materials": body["materials"],
-            "clocks": clock.told(body, room.calendar, today),
+            "clocks": clock.told(body, room.calendars.of(case.agency), today),
             "timeline": list(room.timeline.of(case.case_no, 0)),
             "documents": list(room.papers.documents(case.case_no)),
             "messages": list(room.papers.messages(case.case_no)),
@@ -58,7 +59,7 @@ def one(id: str, principal: Principal, standards: Standards, room: Room) -> dict
             {
                 "id": action,
                 "label": domain.LABELS.get(action, {"zh-Hans": action}),
-                "schema": domain.schema_of(action, form),
+                "schema": domain.schema_of(action, form, body),
             }
             for action in domain.offered(actions_of(row), body)
         ],
@@ -97,7 +98,7 @@ def counts(principal: Principal, tasks: Tasks, room: Room) -> dict[str, Any]:
 def mine(id: str, principal: Principal, room: Room) -> tuple[Json, Case]:
     """The open task, if it is for the caller's agency and roles and not about the caller; else NotFound."""
     row = room.tasks.get(id)
-    if row is None or not _for(row, principal):
+    if row is None or not _for(row, principal, room):
         raise NotFound
     if row["status"] != "open":
         raise StaleTask
@@ -107,10 +108,12 @@ def mine(id: str, principal: Principal, room: Room) -> tuple[Json, Case]:
     return row, case
 
 
-def _for(row: Json, principal: Principal) -> bool:
+def _for(row: Json, principal: Principal, room: Room) -> bool:
     if principal.kind == "system":
         return True
-    return principal.kind == "clerk" and row["agency"] == principal.agency and row["role"] in principal.roles
+    if principal.kind != "clerk" or row["role"] not in principal.roles:
+        return False
+    return answers_for(principal.agency, row["agency"], room)
 
 
 def form_of(row: Json, standards: Standards) -> Json:

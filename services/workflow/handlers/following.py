@@ -9,6 +9,7 @@ from gdbos_contracts.errors import NotFound
 from gdbos_contracts.principal import Principal
 from services.workflow.domain import clock
 from services.workflow.domain.case import CLOSED, OUTCOMES, UNDECIDED, Case, agency_name
+from services.workflow.handlers.succeeding import answers_for
 from services.workflow.ports import Room
 
 Json = Mapping[str, Any]
@@ -25,7 +26,7 @@ def own(case_no: str, principal: Principal, room: Room) -> Case:
 def visible(case_no: str, principal: Principal, room: Room) -> Case:
     """The applicant's, the handling agency's, the supervisor's; NotFound for others."""
     case = room.cases.get(case_no)
-    if case is None or not _may_see(case, principal):
+    if case is None or not _may_see(case, principal, room):
         raise NotFound
     return case
 
@@ -79,11 +80,11 @@ def document(case_no: str, id: str, principal: Principal, room: Room) -> dict[st
     return dict(found)
 
 
-def _may_see(case: Case, principal: Principal) -> bool:
+def _may_see(case: Case, principal: Principal, room: Room) -> bool:
     if principal.kind in ("supervisor", "admin", "system"):
         return True
     if principal.kind in ("clerk", "agency_admin"):
-        return case.agency == principal.agency
+        return answers_for(principal.agency, case.agency, room)
     return case.seen_by_applicant(principal.id, principal.subject)
 
 
@@ -103,7 +104,7 @@ def _brief(case: Case, room: Room) -> dict[str, Any]:
         "region": case.region,
         "submitted_at": case.submitted_at,
         "closed_at": case.closed_at,
-        "clocks": clock.told(case.body, room.calendar, room.work.now.date()),
+        "clocks": clock.told(case.body, room.calendars.of(case.agency), room.work.now.date()),
         "result": case.body.get("result"),
         "parent": case.parent,
         "member": case.member,

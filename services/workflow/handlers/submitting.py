@@ -151,7 +151,7 @@ def store(command: Json, principal: Principal, case: Case, keys: Keys, room: Roo
     shown = {
         "case_no": case.case_no,
         "status": case.state,
-        "clocks": clock.told(case.body, room.calendar, room.work.now.date()),
+        "clocks": clock.told(case.body, room.calendars.of(case.agency), room.work.now.date()),
         "links": {
             "self": f"/api/v1/applications/{case.case_no}",
             "events": f"/api/v1/applications/{case.case_no}/events",

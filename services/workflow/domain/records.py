@@ -1,0 +1,64 @@
+"""The supervision record 監察記錄: which rule saw what, when, whose duty it is, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from services.workflow.domain.case import Case
+from services.workflow.domain.faults import text
+
+Json = Mapping[str, Any]
+RULES: Mapping[str, str] = {
+    "green": "CLOCK-GREEN",
+    "yellow": "CLOCK-YELLOW",
+    "red": "CLOCK-RED",
+    "blue": "CLOCK-PAUSED",
+    "deemed": "NOTICE-LATE",
+    "order": "ORDER-ISSUED",
+    "escalation": "ORDER-LATE",
+}
+"""What happened → the number of the rule 規則編號 that it falls under."""
+_LIT = {
+    "green": text("恢复正常", "恢復正常", "In time again"),
+    "yellow": text("即将到期", "即將到期", "Soon due"),
+    "red": text("已超期", "已超期", "Overdue"),
+    "blue": text("时限中止", "時限中止", "The clock stands still"),
+}
+_DEEMED = text(
+    "五个工作日内未告知补正，视为受理",
+    "五個工作日內未告知補正，視為受理",
+    "No notice within five working days: deemed accepted",
+)
+
+
+def lit(row: Json, at: str) -> dict[str, Any]:
+    """A light changed; `row` is the clock with its light and the one before."""
+    kept = {name: row[name] for name in ("case_no", "agency", "light", "was")}
+    return {**kept, "rule": RULES[row["light"]], "type": "light", "at": at, "content": _LIT[row["light"]]}
+
+
+def deemed(case: Case, at: str) -> dict[str, Any]:
+    """The agency was late with its notice."""
+    return {
+        "rule": RULES["deemed"],
+        "type": "deemed",
+        "case_no": case.case_no,
+        "agency": case.agency,
+        "at": at,
+        "content": _DEEMED,
+    }
+
+
+def ordered(order: Json, kind: str, at: str) -> dict[str, Any]:
+    """An order was sent (`order`), or went up a level (`escalation`)."""
+    return {
+        "rule": RULES[kind],
+        "type": kind,
+        "case_no": order["case_no"],
+        "agency": order["agency"],
+        "at": at,
+        "sent_at": at,
+        "content": {"zh-Hans": order["content"], "zh-Hant": order["content"], "en": order["content"]},
+        "order_id": order["id"],
+    }

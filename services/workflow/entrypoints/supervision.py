@@ -1,0 +1,87 @@
+"""Calendars, lights, orders, and what time alone does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gdbos_contracts.errors import Forbidden
+from gdbos_runtime.context import current
+from gdbos_runtime.rpc import rpc
+from services.workflow import schemas
+from services.workflow import supervision_schemas as wire
+from services.workflow.entrypoints.base import Base
+from services.workflow.handlers import calendars, succeeding, supervising, watching
+
+
+class Supervision(Base):
+    """Calendars, lights, orders, and what time alone does."""
+
+    @rpc
+    def publish_calendar(self, request: dict[str, Any]) -> dict[str, Any]:
+        command = wire.CalendarChange.read(request)
+        _only("admin")
+        with self._room() as room:
+            return calendars.publish(command, current().principal, room)
+
+    @rpc
+    def calendar_changes(self, request: dict[str, Any]) -> dict[str, Any]:
+        limit = schemas.Limit.read(request)["limit"]
+        _only("admin", "supervisor")
+        with self._room(reading=True) as room:
+            return calendars.changes(limit, room)
+
+    @rpc
+    def lights(self, request: dict[str, Any]) -> dict[str, Any]:
+        schemas.Nothing.read(request)
+        _only("admin", "supervisor")
+        with self._room(reading=True) as room:
+            return supervising.lights(room)
+
+    @rpc
+    def histogram(self, request: dict[str, Any]) -> dict[str, Any]:
+        schemas.Nothing.read(request)
+        _only("admin", "supervisor")
+        with self._room(reading=True) as room:
+            return supervising.histogram(room)
+
+    @rpc
+    def records(self, request: dict[str, Any]) -> dict[str, Any]:
+        query = wire.Page.read(request)
+        with self._room(reading=True) as room:
+            return supervising.listed(query, current().principal, room)
+
+    @rpc
+    def orders(self, request: dict[str, Any]) -> dict[str, Any]:
+        query = wire.Orders.read(request)
+        with self._room(reading=True) as room:
+            return supervising.orders(query, current().principal, room)
+
+    @rpc
+    def issue_order(self, request: dict[str, Any]) -> dict[str, Any]:
+        command = wire.Issue.read(request)
+        _only("admin", "supervisor")
+        with self._room() as room:
+            return supervising.issue(command, current().principal, room)
+
+    @rpc
+    def act_on_order(self, request: dict[str, Any]) -> dict[str, Any]:
+        command = wire.Act.read(request)
+        with self._room() as room:
+            return supervising.act(command, current().principal, room)
+
+    @rpc
+    def publish_succession(self, request: dict[str, Any]) -> dict[str, Any]:
+        command = wire.Succession.read(request)
+        _only("admin")
+        with self._room() as room:
+            return succeeding.succeed(command, room)
+
+    @rpc
+    def sweep(self, request: dict[str, Any]) -> dict[str, Any]:
+        return watching.sweep(schemas.Limit.read(request)["limit"], self._room)
+
+
+def _only(*kinds: str) -> None:
+    """Forbidden to every other kind of principal."""
+    if current().principal.kind not in (*kinds, "system"):
+        raise Forbidden

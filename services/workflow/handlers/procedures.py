@@ -1,0 +1,116 @@
+"""Special procedures 特別程序 and the one extension 延期: the clock changes, the task stays open.
+
+Nothing here commits: the completion of the task does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from gdbos_contracts.errors import BadInput
+from gdbos_contracts.principal import Principal
+from services.workflow.domain import actions, clock, limits
+from services.workflow.domain.case import Case
+from services.workflow.domain.faults import fault
+from services.workflow.domain.limits import Decision
+from services.workflow.ports import Room
+
+Json = Mapping[str, Any]
+REQUEST = "extension"
+"""Who asked may not approve: the doer under this name."""
+
+
+def apply(action: str, data: Json, case: Case, principal: Principal, room: Room) -> Json:
+    """The facts that the notice to the applicant states."""
+    done = {
+        "suspend": _suspend,
+        "resume": _resume,
+        "extend": _ask,
+        "approve_extension": _grant,
+        "refuse_extension": _refuse,
+    }
+    return done[action](data, case, principal, room)
+
+
+def _suspend(data: Json, case: Case, principal: Principal, room: Room) -> Json:
+    if data["kind"] in actions.open_kinds(case.body):
+        raise BadInput(faults=[fault("/data/kind", "already_suspended", data["kind"])])
+    if case.state != "suspended":
+        case.body["state_before"], case.state = case.state, "suspended"
+    start = room.work.now.date().isoformat()
+    pause = {"start": start, "end": None, **{name: data[name] for name in ("kind", "days", "reason")}}
+    case.body.setdefault("pauses", []).append(pause)
+    return data
+
+
+def _resume(data: Json, case: Case, principal: Principal, room: Room) -> Json:
+    today = room.work.now.date().isoformat()
+    for pause in case.body["pauses"]:
+        if pause["end"] is None and data.get("kind", pause["kind"]) == pause["kind"]:
+            pause["end"] = today
+    if not actions.open_kinds(case.body):
+        case.state = case.body.pop("state_before", "reviewing")
+    return data
+
+
+def _ask(data: Json, case: Case, principal: Principal, room: Room) -> Json:
+    """The clerk asks; the head of the agency, or of the government for joint handling, decides (Art. 42)."""
+    rule = limits.decision_of(case.body)
+    _in_time(case, room)
+    if data["days"] > rule.extension:
+        raise BadInput(faults=[fault("/data/days", "extension_too_long", rule.extension)])
+    asks = case.body["extension_asks"] = case.body.get("extension_asks", 0) + 1
+    case.body["extension_request"] = {
+        "days": data["days"],
+        "reason": data["reason"],
+        "token": f"{REQUEST}{asks}",
+    }
+    case.body.setdefault("doers", {})[REQUEST] = principal.id
+    room.tasks.open(_task(case, rule, room))
+    return data
+
+
+def _grant(data: Json, case: Case, principal: Principal, room: Room) -> Json:
+    _in_time(case, room)
+    request = case.body.pop("extension_request")
+    case.body["extension"] = {**request, "at": room.work.now.date().isoformat()}
+    room.tasks.end(case.case_no, request["token"], "done")
+    return dict(request)
+
+
+def _refuse(data: Json, case: Case, principal: Principal, room: Room) -> Json:
+    """The limit stays; the clerk may ask again with better reasons."""
+    request = case.body.pop("extension_request")
+    room.tasks.end(case.case_no, request["token"], "done")
+    return data
+
+
+def _in_time(case: Case, room: Room) -> None:
+    """An extension is granted on the last day at the latest."""
+    statutory = clock.clocks_of(case.body)["statutory"]
+    today = room.work.now.date()
+    if today > statutory.due(room.calendars.of(case.agency), today):
+        raise BadInput(faults=[fault("/action", "extension_too_late")])
+
+
+def _task(case: Case, rule: Decision, room: Room) -> dict[str, Any]:
+    """For the approver alone: whoever asked may not approve."""
+    token = case.body["extension_request"]["token"]
+    return {
+        "id": f"{case.case_no}:{token}",
+        "case_no": case.case_no,
+        "token": token,
+        "element": "extension_approval",
+        "name": "延期审批",
+        "role": rule.approver,
+        "agency": case.agency,
+        "actions": ["approve_extension", "refuse_extension"],
+        "form": [],
+        "apart": [REQUEST],
+        "item": case.item,
+        "item_name": case.name,
+        "applicant": case.body.get("applicant_name", ""),
+        "created_at": room.work.now.isoformat(),
+        "task_due": None,
+    }
