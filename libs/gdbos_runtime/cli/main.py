@@ -49,17 +49,19 @@ def main() -> None:
     for verb in VERBS:
         importlib.import_module(f"gdbos_runtime.cli.{verb}").register(app)
     try:
-        app(standalone_mode=False)
+        code = app(standalone_mode=False)  # where it stands alone no more, click returns what Exit carried
     except Refused as error:
         fail(str(error))
-    except typer.Exit as done:
-        sys.exit(done.exit_code)
     except typer.Abort:
         sys.exit(130)
     except Exception as error:
-        if hasattr(error, "format_message"):  # a usage error of click
-            fail(error.format_message())
-        raise
+        if not hasattr(error, "format_message"):
+            raise
+        if not error.format_message() and getattr(error, "ctx", None):  # a group without its verb
+            print(error.ctx.get_help())  # type: ignore[attr-defined]
+            sys.exit(2)
+        fail(error.format_message())  # a usage error of click
+    sys.exit(code if isinstance(code, int) else 0)
 
 
 if __name__ == "__main__":

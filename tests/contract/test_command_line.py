@@ -1,0 +1,74 @@
+"""The exit codes that scripts rely on: 0 done, 1 found wanting, 2 bad input with one line."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from support.house import ROOT
+
+TEXT = {"type": "object", "properties": {"a": {"type": "string"}}}
+NUMBER = {"type": "object", "properties": {"a": {"type": "integer"}}}
+BROKEN = "<definitions"
+
+
+def gdbos(*arguments: str, data: Path) -> subprocess.CompletedProcess[str]:
+    path = os.pathsep.join([str(ROOT), str(ROOT / "libs")])
+    base = {k: v for k, v in os.environ.items() if not k.startswith("GDBOS_")}
+    return subprocess.run(
+        [sys.executable, "-m", "gdbos_runtime.cli.main", *arguments],
+        env={**base, "PYTHONPATH": path, "GDBOS_DATA": str(data), "GDBOS_LOG_LEVEL": "CRITICAL"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    for name, value in {"text": TEXT, "number": NUMBER, "good": {"a": "x"}, "bad": {"a": 1}}.items():
+        (tmp_path / f"{name}.json").write_text(json.dumps(value))
+    (tmp_path / "broken.bpmn").write_text(BROKEN)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("standards validate --schema {0}/text.json --data {0}/good.json", 0),
+        ("standards validate --schema {0}/text.json --data {0}/bad.json", 1),
+        ("standards validate --schema {0}/text.json --data {0}/bad.json --json", 1),
+        ("standards validate --schema {0}/none.json --data {0}/bad.json", 2),
+        ("standards compat {0}/text.json {0}/text.json --mode full", 0),
+        ("standards compat {0}/text.json {0}/number.json --mode backward --json", 1),
+        ("standards compat {0}/text.json {0}/number.json --mode sideways", 2),
+        ("process lint {0}/broken.bpmn", 2),
+        ("process run {0}/none.bpmn", 2),
+        ("no-such-verb", 2),
+    ],
+)
+def test_exit_codes(files: Path, line: str, code: int) -> None:
+    done = gdbos(*line.format(files).split(), data=files)
+    assert done.returncode == code, done.stdout + done.stderr
+    if code == 2:
+        assert len(done.stderr.strip().splitlines()) == 1
+        assert "Traceback" not in done.stderr
+
+
+def test_a_json_answer_is_one_object(files: Path) -> None:
+    done = gdbos(
+        "standards",
+        "compat",
+        f"{files}/text.json",
+        f"{files}/number.json",
+        "--mode",
+        "full",
+        "--json",
+        data=files,
+    )
+    found = json.loads(done.stdout)
+    assert found["compatible"] is False and found["changes"] and "witness" in found
