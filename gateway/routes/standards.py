@@ -59,6 +59,15 @@ def code_lists(query: dict[str, Any]) -> Response:
     return as_json(ask("standards", "code_lists", query))
 
 
+@blueprint.route("/standards/elements/<id>/where-used")
+@blueprint.response(200, schemas.AnyObject)
+@permit("public")
+def where_used(id: str) -> Response:
+    """{uses: [{kind, id, version, element, element_version}]}: items, processes, sources, licence types, forms and
+    schemas that refer to an element, whichever version."""
+    return as_json(ask("standards", "where_used", {"id": id}))
+
+
 @blueprint.route("/standards/codelists/<id>")
 @blueprint.arguments(standards_schemas.VersionQuery(), location="query")
 @blueprint.response(200, schemas.AnyObject)

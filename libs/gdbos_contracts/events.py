@@ -14,12 +14,14 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
     "message.sent": ("workflow",),
     "element.published": (),
     "schema.published": (),
+    "elements.used": ("standards",),
     "process.published": (),
     "licence.registered": ("workflow",),
 }
 """Event type → services whose inbox receives it. `case.submitted` tells the hub which consents were
 used; `message.sent` takes a message or signal of one process to a waiting case; `result.issued` carries the licence; `licence.registered` lets the case show it as usable;
-`item.published` ends the short life of a cached resolution."""
+`elements.used` says which versions of which elements an item, a process, a source or a licence type refers to,
+in place of what was said of it before; `item.published` ends the short life of a cached resolution."""
 
 
 def subscribers(event_type: str) -> tuple[str, ...]:

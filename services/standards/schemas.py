@@ -110,7 +110,8 @@ class SetStatus(Wire):
 
 class User(Wire):
     kind = fields.String(
-        required=True, validate=validate.OneOf(["item", "source", "process", "form", "document", "licence"])
+        required=True,
+        validate=validate.OneOf(["item", "source", "process", "form", "document", "licence", "schema"]),
     )
     id = text()
     version = fields.String(required=True, validate=validate.Length(1, 32))
@@ -119,7 +120,7 @@ class User(Wire):
 class UserElements(User):
     """`field_count` counts those that are no elements too; what names an agency counts in its coverage."""
 
-    elements = strings()
+    elements = strings(validate=validate.Length(max=5000))
     agency = fields.String(load_default="", validate=validate.Length(max=32))
     names = json_object()
     field_count = fields.Integer(load_default=0, validate=validate.Range(0, 100_000))

@@ -11,9 +11,10 @@ from services.standards.adapters.holders import HolderRepository, TemplateReposi
 from services.standards.adapters.repository import UseRepository
 from services.standards.domain.compat import compare_history
 from services.standards.entrypoints.subjects import Subjects
+from services.standards.entrypoints.uses import Using
 
 
-class Service(Subjects):
+class Service(Subjects, Using):
     """標準支撐: elements, code lists, composed schemas, validation, compatibility."""
 
     name = "standards"
@@ -78,28 +79,6 @@ class Service(Subjects):
         with self.db() as work:
             uses = UseRepository(work.connection)
             return handlers.set_status(command, current().principal, self._registry(work), uses, work)
-
-    @rpc
-    def note_uses(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = schemas.NoteUses.read(request)
-        with self.db() as work:
-            holders = HolderRepository(work.connection)
-            return handlers.note_uses(command["uses"], UseRepository(work.connection), holders, work)
-
-    @rpc
-    def where_used(self, request: dict[str, Any]) -> dict[str, Any]:
-        key = schemas.Key.read(request)
-        with self.db.read() as work:
-            uses = UseRepository(work.connection)
-            return handlers.where_used(key["id"], key["version"], self._registry(work), uses)
-
-    @rpc
-    def elements_of(self, request: dict[str, Any]) -> dict[str, Any]:
-        user = schemas.User.read(request)
-        with self.db.read() as work:
-            return handlers.elements_of(
-                user["kind"], user["id"], user["version"], UseRepository(work.connection)
-            )
 
     @rpc
     def propose(self, request: dict[str, Any]) -> dict[str, Any]:

@@ -55,6 +55,28 @@ def test_installing_twice_changes_nothing(client: RpcClient, settings: Settings)
     assert packs.installed(STARTER, settings.data)
 
 
+def test_the_registry_knows_who_uses_what_both_ways(client: RpcClient, wait: Any) -> None:
+    """The owners tell it by event: items, sources and licence types."""
+    context.bind(context.Context())
+
+    def users(element: str) -> set[tuple[str, str]]:
+        uses = client.call("standards", "where_used", {"id": element})["uses"]
+        return {(use["kind"], use["id"]) for use in uses}
+
+    asking = {("item", item["code"]) for item in PACK.items if asks(item, "firm.name")}
+    supplying = {("source", source["id"]) for source in PACK.sources if "firm.name" in source["columns"]}
+    assert asking and supplying
+    wait(lambda: users("firm.name") >= asking | supplying)
+    assert {kind for kind, _ in users("firm.name")} == {"item", "source", "licence"}
+    (kind, code) = min(asking)
+    user = {"kind": kind, "id": code, "version": "1"}
+    assert "firm.name@1" in client.call("standards", "elements_of", user)["elements"]
+
+
+def asks(item: dict[str, Any], element: str) -> bool:
+    return element in [asked["element"] for asked in item.get("elements", ())]
+
+
 def test_a_plan_changes_nothing(client: RpcClient, settings: Settings) -> None:
     context.bind(context.Context())
     before = count(settings, "catalog", RUNTIME["audit"])

@@ -12,9 +12,12 @@ from services.catalog.domain import guangan, guide_lint, lint, search
 from services.catalog.domain import version as versions
 from services.catalog.domain.faults import fault
 from services.catalog.domain.item import Item, merge
+from services.catalog.domain.uses import uses
 from services.catalog.ports import Bundles, Index, Items, Work
 
 Json = Mapping[str, Any]
+MOST_USES = 100
+"""Items told of in one event: an import of a district is many."""
 
 
 @dataclass(slots=True)
@@ -183,6 +186,9 @@ def _write(
         index.put(_bundle_entry(bundle), search.document(bundle["name"].get("zh-Hans", ""), [bundle["code"]]))
         work.audit("bundle.publish", bundle["code"], version=bundle["version"])
     work.emit("item.published", "catalog", {"codes": list(batch.changed)[:1000]})
+    used = [use for version in batch.changed.values() for use in uses(version)]
+    for first in range(0, len(used), MOST_USES):
+        work.emit("elements.used", "catalog", {"uses": used[first : first + MOST_USES]})
 
 
 def _entry(version: Json) -> dict[str, Any]:

@@ -27,8 +27,22 @@ def publish_sources(
         for source in changed:
             sources.save(source)
             work.audit("source.publish", source.id, agency=source.agency)
+        work.emit("elements.used", "datahub", {"uses": [_uses(source) for source in changed]})
         work.commit()
     return {"changed": [s.id for s in changed], "unchanged": len(read) - len(changed)}
+
+
+def _uses(source: Source) -> dict[str, Any]:
+    """A mapping names elements, not their versions: it holds for whichever is the newest."""
+    return {
+        "kind": "source",
+        "id": source.id,
+        "version": "1",
+        "elements": sorted(source.columns),
+        "agency": source.agency,
+        "names": source.name if isinstance(source.name, dict) else {},
+        "field_count": len(source.columns),
+    }
 
 
 def prefill(

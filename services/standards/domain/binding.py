@@ -33,6 +33,21 @@ def bind(schema: Json, lists: Mapping[Key, CodeList]) -> Json:
     return made
 
 
+def named(schema: Json) -> list[Key]:
+    """(id, version) of every element (`x-element`) and code list (`x-code-list`) that the schema refers to."""
+    found: dict[Key, None] = {}
+    waiting = [schema]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, dict):
+            marks = (node.get("x-element"), node.get("x-code-list"))
+            found |= {_key(mark): None for mark in marks if mark is not None and _named(mark)}
+            waiting.extend(node.values())
+        elif isinstance(node, list):
+            waiting.extend(node)
+    return sorted(found)
+
+
 def _places(node: Json, pointer: str) -> Iterator[tuple[str, dict[str, Json]]]:
     if isinstance(node, dict):
         if _named(node.get("x-code-list")) and "enum" not in node:

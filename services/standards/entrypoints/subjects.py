@@ -6,6 +6,7 @@ from typing import Any
 
 from gdbos_runtime.rpc import rpc
 from services.standards import schemas
+from services.standards.adapters.repository import UseRepository
 from services.standards.domain.compat import compare_history
 from services.standards.entrypoints.base import Base
 from services.standards.handlers import subjects
@@ -18,15 +19,15 @@ class Subjects(Base):
     def publish_schemas(self, request: dict[str, Any]) -> dict[str, Any]:
         command = schemas.PublishSchemas.read(request)
         with self.db() as work:
-            held = self._subjects(work)
-            return subjects.publish_schemas(command, held, self._registry(work), compare_history, work)
+            held, uses = self._subjects(work), UseRepository(work.connection)
+            return subjects.publish_schemas(command, held, uses, self._registry(work), compare_history, work)
 
     @rpc
     def publish_schema(self, request: dict[str, Any]) -> dict[str, Any]:
         draft = schemas.PublishSchema.read(request)
         with self.db() as work:
-            held = self._subjects(work)
-            return subjects.publish_schema(draft, held, self._registry(work), compare_history, work)
+            held, uses = self._subjects(work), UseRepository(work.connection)
+            return subjects.publish_schema(draft, held, uses, self._registry(work), compare_history, work)
 
     @rpc
     def set_mode(self, request: dict[str, Any]) -> dict[str, Any]:

@@ -5,20 +5,19 @@ from services.standards.handlers.browsing import (
     code_lists,
     element,
     elements,
-    elements_of,
-    where_used,
 )
 from services.standards.handlers.composing import compatibility, compose, validate
 from services.standards.handlers.governance import coverage, likeness, naming
 from services.standards.handlers.mapping import propose
 from services.standards.handlers.publishing import publish
-from services.standards.handlers.stewardship import note_uses, set_status, submit
+from services.standards.handlers.stewardship import set_status, submit
 from services.standards.handlers.templating import (
     list_templates,
     publish_templates,
     template,
     template_schema,
 )
+from services.standards.handlers.using import elements_of, note_uses, where_used
 
 __all__ = [
     "code_list",

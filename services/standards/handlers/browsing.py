@@ -11,7 +11,7 @@ from services.standards.domain import finding, lifecycle
 from services.standards.domain.codelist import CodeList
 from services.standards.domain.concept import concept, irdi, value_domain
 from services.standards.domain.element import DataElement
-from services.standards.ports import Registry, Uses
+from services.standards.ports import Registry
 
 
 def element(id: str, version: int | None, principal: Principal, registry: Registry) -> dict[str, Any]:
@@ -74,20 +74,3 @@ def code_list(id: str, version: int | None, registry: Registry) -> dict[str, Any
     if found is None:
         raise NotFound
     return found.to_data()
-
-
-def where_used(id: str, version: int | None, registry: Registry, uses: Uses) -> dict[str, Any]:
-    """{uses: [{kind, id, version, element, element_version}]} of an element, or of a code list by its elements.
-
-    `version` None means every version. NotFound when there is neither an element nor a list of that name.
-    """
-    if registry.element(id) is not None:
-        return {"uses": [use.to_data() for use in uses.of_element(id, version)]}
-    if registry.code_list(id) is None:
-        raise NotFound
-    return {"uses": [use.to_data() for use in registry.bound_to(id, version)]}
-
-
-def elements_of(kind: str, id: str, version: str, uses: Uses) -> dict[str, Any]:
-    """{elements: ["person.name@1", …]} that one version of a user refers to; empty for an unknown user."""
-    return {"elements": [f"{use.element}@{use.element_version}" for use in uses.of_user(kind, id, version)]}

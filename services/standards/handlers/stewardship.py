@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from gdbos_contracts.errors import BadInput, Conflict, Fault, Forbidden, NotFound
 from gdbos_contracts.principal import Principal
 from services.standards.domain import lifecycle
-from services.standards.domain.coverage import Holder
-from services.standards.domain.element import DataElement, ElementRef
+from services.standards.domain.element import DataElement
 from services.standards.domain.lifecycle import STEWARD, Step
-from services.standards.domain.use import Use
 from services.standards.handlers.publishing import publish
-from services.standards.ports import Holders, Registry, Uses, Work
+from services.standards.ports import Registry, Uses, Work
 
 
 def submit(
@@ -58,36 +56,6 @@ def set_status(
     work.audit("standard.status", str(found.ref), before=status, after=step.after)
     work.commit()
     return {"status": step.after}
-
-
-def note_uses(rows: Sequence[Mapping[str, Any]], uses: Uses, holders: Holders, work: Work) -> dict[str, Any]:
-    """{noted}: what each version of a user (an item, a source, a form) refers to, in place of what was noted.
-
-    BadInput, with one fault for each, for references that are not `id@version`.
-    """
-    users = [(row["kind"], row["id"], row["version"], _references(i, row)) for i, row in enumerate(rows)]
-    for kind, id, version, references in users:
-        uses.replace(kind, id, version, [Use(kind, id, version, ref.id, ref.version) for ref in references])
-    for row in rows:
-        if row["agency"]:
-            own = (row["kind"], row["id"], row["version"], row["agency"], row["names"], row["field_count"])
-            holders.note(Holder(*own))
-    work.commit()
-    return {"noted": len(users)}
-
-
-def _references(index: int, row: Mapping[str, Any]) -> list[ElementRef]:
-    found: dict[ElementRef, None] = {}
-    faults = []
-    for position, text in enumerate(row["elements"]):
-        try:
-            found[ElementRef.parse(text)] = None
-        except ValueError as problem:
-            message = {"zh-Hans": "应写作 id@版本", "zh-Hant": "應寫作 id@版本", "en": str(problem)}
-            faults.append(Fault(f"/uses/{index}/elements/{position}", "reference", message))
-    if faults:
-        raise BadInput(faults=faults)
-    return list(found)
 
 
 _STARTS = {

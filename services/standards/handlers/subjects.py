@@ -8,13 +8,20 @@ from typing import Any
 from gdbos_atom.validation import validate_schema
 from gdbos_contracts.errors import BadInput, Conflict, Fault, GdbosError, NotFound, TooLarge
 from gdbos_contracts.modes import DEFAULT
+from services.standards.domain import binding
 from services.standards.domain.subject import MOST_BYTES, Subject, loops, refusal, text_of
+from services.standards.domain.use import Use
 from services.standards.handlers.composing import bound, compose
-from services.standards.ports import Compatibility, Registry, Subjects, Work
+from services.standards.ports import Compatibility, Registry, Subjects, Uses, Work
 
 
 def publish_schemas(
-    command: Mapping[str, Any], subjects: Subjects, registry: Registry, check: Compatibility, work: Work
+    command: Mapping[str, Any],
+    subjects: Subjects,
+    uses: Uses,
+    registry: Registry,
+    check: Compatibility,
+    work: Work,
 ) -> dict[str, Any]:
     """{published: ["id@version"], unchanged}: all or none, in one commit.
 
@@ -22,7 +29,7 @@ def publish_schemas(
     would leave a gap; Incompatible with every change and a witness; BadInput for what is no schema.
     """
     added = [
-        _add(draft, f"/schemas/{index}", subjects, registry, check, work)
+        _add(draft, f"/schemas/{index}", subjects, uses, registry, check, work)
         for index, draft in enumerate(command["schemas"])
     ]
     published = [f"{id}@{version}" for id, version, new in added if new]
@@ -32,10 +39,15 @@ def publish_schemas(
 
 
 def publish_schema(
-    draft: Mapping[str, Any], subjects: Subjects, registry: Registry, check: Compatibility, work: Work
+    draft: Mapping[str, Any],
+    subjects: Subjects,
+    uses: Uses,
+    registry: Registry,
+    check: Compatibility,
+    work: Work,
 ) -> dict[str, Any]:
     """{id, version, changed}: one version, refused as in `publish_schemas`."""
-    id, version, new = _add(draft, "", subjects, registry, check, work)
+    id, version, new = _add(draft, "", subjects, uses, registry, check, work)
     if new and not draft["dry_run"]:
         work.commit()
     return {"id": id, "version": version, "changed": new}
@@ -45,6 +57,7 @@ def _add(
     draft: Mapping[str, Any],
     place: str,
     subjects: Subjects,
+    uses: Uses,
     registry: Registry,
     check: Compatibility,
     work: Work,
@@ -58,6 +71,8 @@ def _add(
         if found["compatible"] is not True:
             raise refusal(subject.id, f"{place}/schema", found)
         subjects.add(subject, version, schema, work.now)
+        user = ("schema", subject.id, str(version))
+        uses.replace(*user, [Use(*user, id, number) for id, number in binding.named(schema)])
         work.audit("schema.publish", f"{subject.id}@{version}")
         work.emit("schema.published", subject.id, {"id": subject.id, "version": version})
     return subject.id, version, new

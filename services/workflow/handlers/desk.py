@@ -16,6 +16,10 @@ from services.workflow.ports import Room, Standards, Tasks
 Json = Mapping[str, Any]
 
 
+FORM_VERSION = 1
+"""A task names the elements of its form without their versions."""
+
+
 def queue(query: Json, principal: Principal, tasks: Tasks, room: Room) -> dict[str, Any]:
     """{tasks, next, counts}: open tasks of the caller's agency and roles, what is due first first."""
     today = room.work.now.date()
@@ -119,7 +123,9 @@ def _for(row: Json, principal: Principal, room: Room) -> bool:
 def form_of(row: Json, standards: Standards) -> Json:
     if not row["form"]:
         return {}
-    return standards.schema([{"element": name, "version": 1, "required": True} for name in row["form"]])
+    return standards.schema(
+        [{"element": name, "version": FORM_VERSION, "required": True} for name in row["form"]]
+    )
 
 
 def actions_of(row: Json) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 from gdbos_contracts.errors import BadInput, Fault
 from services.workflow.domain import bpmn, engine
 from services.workflow.domain.faults import fault
+from services.workflow.handlers.desk import FORM_VERSION
 from services.workflow.ports import Printer, Processes, Work
 
 Json = Mapping[str, Any]
@@ -26,8 +27,16 @@ def publish_process(command: Json, processes: Processes, work: Work) -> dict[str
         processes.add(command["id"], version, command["bpmn"], graph.to_data(), digest)
         work.audit("process.publish", command["id"], version=version)
         work.emit("process.published", command["id"], {"version": version})
+        work.emit("elements.used", command["id"], {"uses": [_uses(command["id"], version, graph)]})
         work.commit()
     return {"id": command["id"], "version": version, "changed": True}
+
+
+def _uses(id: str, version: int, graph: Any) -> dict[str, Any]:
+    """The elements that the forms of its tasks ask."""
+    forms = [node.attributes.get("form") or () for node in graph.nodes.values()]
+    elements = sorted({f"{name}@{FORM_VERSION}" for form in forms for name in form})
+    return {"kind": "process", "id": id, "version": str(version), "elements": elements}
 
 
 def compiled(text: str) -> Any:

@@ -68,7 +68,9 @@ def test_a_use_that_names_an_agency_counts_in_its_coverage() -> None:
         "names": text("库"),
         "field_count": 7,
     }
-    handlers.note_uses([row, {**row, "id": "t", "agency": ""}], FakeUses(), holders, FakeWork())
+    handlers.note_uses(
+        [row, {**row, "id": "t", "agency": ""}], FakeRegistry(), FakeUses(), holders, FakeWork()
+    )
     assert [(r["agency"], r["fields"]) for r in handlers.coverage("", holders)["agencies"]] == [("A", 7)]
     assert handlers.coverage("B", holders) == {"agencies": []}
 

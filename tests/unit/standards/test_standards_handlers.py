@@ -12,6 +12,7 @@ from gdbos_contracts.errors import BadInput, Conflict, Forbidden, NotFound
 from gdbos_contracts.principal import Principal
 from services.standards import handlers
 from services.standards.domain.lifecycle import COUNCIL, REGISTRAR, STEWARD
+from services.standards.handlers import using
 
 SEX = {"id": "gbt2261_1", "version": 1}
 NAME = element("person.name", "姓名", representation="name", format="an2..50")
@@ -197,10 +198,10 @@ def test_a_standard_walks_its_life_with_the_role_that_each_step_needs(registry: 
 def test_what_is_in_use_is_not_withdrawn(registry: FakeRegistry) -> None:
     uses = FakeUses()
     row = {**OWNERLESS, "kind": "item", "id": "a", "version": "1", "elements": ["person.name@1"]}
-    assert handlers.note_uses([row], uses, FakeHolders(), FakeWork()) == {"noted": 1}
+    assert handlers.note_uses([row], registry, uses, FakeHolders(), FakeWork()) == {"noted": 1}
     with pytest.raises(Conflict):
         step(registry, uses, "withdrawn", STEWARD)
-    handlers.note_uses([{**row, "elements": []}], uses, FakeHolders(), FakeWork())
+    handlers.note_uses([{**row, "elements": []}], registry, uses, FakeHolders(), FakeWork())
     assert step(registry, uses, "withdrawn", STEWARD) == {"status": "withdrawn"}
 
 
@@ -213,7 +214,7 @@ def test_uses_are_found_both_ways_and_from_a_code_list(registry: FakeRegistry) -
         "version": "1",
         "elements": ["person.name@1", "person.name@1"],
     }
-    handlers.note_uses([row], uses, FakeHolders(), FakeWork())
+    handlers.note_uses([row], registry, uses, FakeHolders(), FakeWork())
     found = handlers.where_used("person.name", None, registry, uses)["uses"]
     assert [(u["kind"], u["id"]) for u in found] == [("item", "a")]
     assert handlers.elements_of("item", "a", "1", uses) == {"elements": ["person.name@1"]}
@@ -229,10 +230,10 @@ def test_references_that_cannot_be_read_are_refused_with_their_place() -> None:
         "kind": "item",
         "id": "a",
         "version": "1",
-        "elements": ["person.name@1", "person.name"],
+        "elements": ["person.name@1", "no name"],
     }
     with pytest.raises(BadInput) as refused:
-        handlers.note_uses([row], FakeUses(), FakeHolders(), FakeWork())
+        handlers.note_uses([row], FakeRegistry(), FakeUses(), FakeHolders(), FakeWork())
     assert [f.pointer for f in refused.value.faults] == ["/uses/0/elements/1"]
 
 
@@ -260,3 +261,19 @@ def test_columns_of_an_old_table_are_proposed_elements(registry: FakeRegistry) -
         [],
     ]
     assert found[1]["proposals"][0]["reasons"] == ["check"]
+
+
+def test_a_use_without_a_version_is_of_the_newest(registry: FakeRegistry) -> None:
+    publish(registry, {**NAME, "version": 2})
+    uses = FakeUses()
+    row = {
+        **OWNERLESS,
+        "kind": "source",
+        "id": "s",
+        "version": "1",
+        "elements": ["person.name", "not yet.there"],
+    }
+    using.note_told([row], registry, uses, FakeHolders(), FakeWork())
+    assert handlers.elements_of("source", "s", "1", uses) == {"elements": ["person.name@2"]}
+    using.note_told([{**row, "elements": ["later.published"]}], registry, uses, FakeHolders(), FakeWork())
+    assert handlers.elements_of("source", "s", "1", uses) == {"elements": ["later.published@1"]}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from support.standards import FakeRegistry, FakeSubjects, FakeWork, code_list, element
+from support.standards import FakeRegistry, FakeSubjects, FakeUses, FakeWork, code_list, element
 
 from gdbos_atom.validation import Validator
 from gdbos_contracts.errors import BadInput, Conflict, Incompatible, NotFound, TooLarge, from_wire, to_wire
@@ -25,11 +25,13 @@ class Desk:
 
     def __init__(self) -> None:
         self.subjects, self.registry, self.work = FakeSubjects(), FakeRegistry(), FakeWork()
+        self.uses = FakeUses()
 
     def publish(self, schema: Any, id: str = "person", **draft: Any) -> dict[str, Any]:
         given = {"version": None, "mode": None, "lenient": None, "dry_run": False, **draft}
         command = {"id": id, "schema": schema, **given}
-        return subjects.publish_schema(command, self.subjects, self.registry, compare_history, self.work)
+        ports = (self.subjects, self.uses, self.registry)
+        return subjects.publish_schema(command, *ports, compare_history, self.work)
 
 
 @pytest.fixture
@@ -154,13 +156,16 @@ def test_codes_come_from_the_list_and_a_removed_code_is_refused(desk: Desk) -> N
         desk.publish(coloured(2))
     assert refused.value.more["witness"] == {"c": "blue"}
     assert [f.code for f in refused.value.faults] == ["code"]
+    used = handlers.where_used("colour", 1, desk.registry, desk.uses)["uses"]
+    assert [(u["kind"], u["id"], u["version"]) for u in used] == [("schema", "person", "1")]
 
 
 def test_a_batch_is_all_or_nothing(desk: Desk) -> None:
     def batch(*schemas: Any) -> dict[str, Any]:
         drafts = [{"id": "p", "schema": s, "version": None, "mode": None, "lenient": None} for s in schemas]
         command = {"schemas": drafts, "dry_run": False}
-        return subjects.publish_schemas(command, desk.subjects, desk.registry, compare_history, desk.work)
+        ports = (desk.subjects, desk.uses, desk.registry)
+        return subjects.publish_schemas(command, *ports, compare_history, desk.work)
 
     with pytest.raises(Incompatible) as refused:
         batch(PERSON, STRICT)

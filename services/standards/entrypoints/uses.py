@@ -1,0 +1,48 @@
+"""Who uses what, both ways."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gdbos_contracts.envelope import Event
+from gdbos_runtime.inbox import event_handler
+from gdbos_runtime.rpc import rpc
+from gdbos_runtime.unit_of_work import UnitOfWork
+from services.standards import schemas
+from services.standards.adapters.holders import HolderRepository
+from services.standards.adapters.repository import UseRepository
+from services.standards.entrypoints.base import Base
+from services.standards.handlers import using
+
+
+class Using(Base):
+    """Uses are told by the owners' events; where-used and its other way round are read here."""
+
+    @rpc
+    def note_uses(self, request: dict[str, Any]) -> dict[str, Any]:
+        rows = schemas.NoteUses.read(request)["uses"]
+        with self.db() as work:
+            return using.note_uses(rows, self._registry(work), *self._users(work), work)
+
+    @event_handler("elements.used")
+    def on_elements_used(self, event: Event, work: UnitOfWork) -> None:
+        rows = schemas.NoteUses.read(dict(event.data))["uses"]
+        using.note_told(rows, self._registry(work), *self._users(work), work)
+
+    @rpc
+    def where_used(self, request: dict[str, Any]) -> dict[str, Any]:
+        key = schemas.Key.read(request)
+        with self.db.read() as work:
+            uses = UseRepository(work.connection)
+            return using.where_used(key["id"], key["version"], self._registry(work), uses)
+
+    @rpc
+    def elements_of(self, request: dict[str, Any]) -> dict[str, Any]:
+        user = schemas.User.read(request)
+        with self.db.read() as work:
+            return using.elements_of(
+                user["kind"], user["id"], user["version"], UseRepository(work.connection)
+            )
+
+    def _users(self, work: UnitOfWork) -> tuple[UseRepository, HolderRepository]:
+        return UseRepository(work.connection), HolderRepository(work.connection)

@@ -1,0 +1,88 @@
+"""Who has come to depend on which version: noted by those who publish, told both ways."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from gdbos_contracts.errors import BadInput, Fault, NotFound
+from services.standards.domain.coverage import Holder
+from services.standards.domain.element import ElementRef
+from services.standards.domain.use import Use
+from services.standards.ports import Holders, Registry, Uses, Work
+
+
+def note_uses(
+    rows: Sequence[Mapping[str, Any]], registry: Registry, uses: Uses, holders: Holders, work: Work
+) -> dict[str, Any]:
+    """{noted}: what each version of a user (an item, a source, a form) refers to, in place of what was noted.
+
+    A reference without a version, as in a mapping, is to the newest there is. BadInput, with one fault for each,
+    for what is neither `id` nor `id@version`.
+    """
+    read = [_references(row, registry, f"/uses/{index}") for index, row in enumerate(rows)]
+    faults = [fault for _, found in read for fault in found]
+    if faults:
+        raise BadInput(faults=faults)
+    for row, (references, _) in zip(rows, read, strict=True):
+        _note(row, references, uses, holders)
+    work.commit()
+    return {"noted": len(rows)}
+
+
+def note_told(
+    rows: Sequence[Mapping[str, Any]], registry: Registry, uses: Uses, holders: Holders, work: Work
+) -> None:
+    """`elements.used`: as `note_uses`, less the names that are no elements, such as fields of a foreign form."""
+    for row in rows:
+        _note(row, _references(row, registry, "")[0], uses, holders)
+    work.commit()
+
+
+def _note(row: Mapping[str, Any], references: Sequence[ElementRef], uses: Uses, holders: Holders) -> None:
+    user = (row["kind"], row["id"], row["version"])
+    uses.replace(*user, [Use(*user, ref.id, ref.version) for ref in references])
+    if row["agency"]:
+        holders.note(Holder(*user, row["agency"], row["names"], row["field_count"]))
+
+
+def where_used(id: str, version: int | None, registry: Registry, uses: Uses) -> dict[str, Any]:
+    """{uses: [{kind, id, version, element, element_version}]} of an element; of a code list its elements and the
+    schemas that name it. `version` None means every version. NotFound when there is neither of that name.
+    """
+    if registry.element(id) is not None:
+        return {"uses": [use.to_data() for use in uses.of_element(id, version)]}
+    if registry.code_list(id) is None:
+        raise NotFound
+    return {
+        "uses": [use.to_data() for use in (*registry.bound_to(id, version), *uses.of_element(id, version))]
+    }
+
+
+def elements_of(kind: str, id: str, version: str, uses: Uses) -> dict[str, Any]:
+    """{elements: ["person.name@1", …]} that one version of a user refers to; empty for an unknown user."""
+    return {"elements": [f"{use.element}@{use.element_version}" for use in uses.of_user(kind, id, version)]}
+
+
+def _references(
+    row: Mapping[str, Any], registry: Registry, place: str
+) -> tuple[list[ElementRef], list[Fault]]:
+    found: dict[ElementRef, None] = {}
+    faults = []
+    for position, text in enumerate(row["elements"]):
+        try:
+            found[ElementRef.parse(text if "@" in text else f"{text}@{_newest(text, registry)}")] = None
+        except ValueError as problem:
+            message = {
+                "zh-Hans": "应写作 id 或 id@版本",
+                "zh-Hant": "應寫作 id 或 id@版本",
+                "en": str(problem),
+            }
+            faults.append(Fault(f"{place}/elements/{position}", "reference", message))
+    return list(found), faults
+
+
+def _newest(id: str, registry: Registry) -> int:
+    """1 for an element that is yet to be published."""
+    found = registry.element(id)
+    return found.version if found else 1
