@@ -14,9 +14,10 @@ from argon2.exceptions import VerificationError
 from flask import g, request
 
 from gateway.parts import parts
-from gdbos_contracts.errors import Forbidden, NotAuthenticated
+from gdbos_contracts.errors import BadInput, Fault, Forbidden, NotAuthenticated
 from gdbos_contracts.principal import Principal
 from gdbos_runtime.offload import offload
+from gdbos_runtime.pseudonym import pseudonym
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -35,6 +36,11 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
 }
 """Permission → kinds of principal that have it; `public` lets everybody in."""
 
+_NOT_A_COLLEAGUE = {
+    "zh-Hans": "不是本部门的工作人员",
+    "zh-Hant": "不是本部門的工作人員",
+    "en": "Nobody of your agency",
+}
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
 _NOBODY = _HASHER.hash(secrets.token_hex(8))
 
@@ -82,6 +88,22 @@ def principal_of_request() -> Principal | None:
 def digest(token: str) -> str:
     """Only the hash of a token is stored."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def linked(principal: Mapping[str, Any], key: bytes) -> dict[str, Any]:
+    """The principal with the pseudonym of the natural person behind it. Only an applicant's own subject keeps
+    the citizen number; for a clerk or an agent it is given once, as `citizen_id`, and not kept."""
+    kept = {name: value for name, value in principal.items() if name != "citizen_id"}
+    number = principal.get("citizen_id") or principal.get("subject", {}).get("person.citizen_id")
+    return {**kept, "person": pseudonym(number, key)} if number else kept
+
+
+def colleague(id: str) -> Principal:
+    """A clerk of the caller's agency; BadInput at /to for anybody else."""
+    found = next((p for p in parts().accounts.colleagues(g.principal.agency) if p.id == id), None)
+    if found is None:
+        raise BadInput(faults=[Fault("/to", "not_a_colleague", _NOT_A_COLLEAGUE)])
+    return found
 
 
 def hash_password(password: str) -> str:

@@ -63,7 +63,7 @@ class Service:
             {
                 "username": account["username"],
                 "password_hash": auth.hash_password(account["password"]),
-                "principal": account["principal"],
+                "principal": auth.linked(account["principal"], Settings.current().signing_key()),
             }
             for account in self.accounts.absent(command["accounts"])
         ]

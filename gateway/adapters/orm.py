@@ -15,7 +15,9 @@ account = sa.Table(
     sa.Column("username", sa.String(64), primary_key=True),
     sa.Column("password_hash", sa.String(200), nullable=False),
     sa.Column("principal", sa.JSON, nullable=False),
+    sa.Column("agency", sa.String(64), nullable=True),
 )
+sa.Index("account_agency", account.c.agency)
 
 session = sa.Table(
     "session",

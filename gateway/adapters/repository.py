@@ -51,12 +51,21 @@ class AccountRepository:
         """Create the accounts that are absent; an existing password is never changed."""
         with self._work() as work:
             held = set(work.connection.scalars(sa.select(orm.account.c.username)))
-            new = [dict(a) for a in accounts if a["username"] not in held]
+            new = [
+                {**a, "agency": a["principal"].get("agency")} for a in accounts if a["username"] not in held
+            ]
             if new:
                 work.connection.execute(sa.insert(orm.account), new)
                 work.audit("account.create", "accounts", usernames=[a["username"] for a in new])
                 work.commit()
         return [a["username"] for a in new]
+
+    def colleagues(self, agency: str | None) -> list[Principal]:
+        """The clerks of an agency, by name."""
+        query = sa.select(orm.account.c.principal).where(orm.account.c.agency == (agency or ""))
+        with self._work() as work:
+            found = [Principal.from_data(data) for data in work.connection.scalars(query)]
+        return sorted((p for p in found if p.kind == "clerk"), key=lambda p: (p.name, p.id))
 
     def open_session(self, token_hash: str, account: Account, span: timedelta) -> datetime:
         with self._work() as work:

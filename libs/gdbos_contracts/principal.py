@@ -14,6 +14,8 @@ class Principal:
     `kind` is person, agent (of a legal person), clerk, supervisor, agency_admin, admin or system.
     `subject` holds the identifying data elements of whom the principal acts for, such as
     {"person.citizen_id": "…"}; `agency` is the unified social credit code of the clerk's agency.
+    `person` is the pseudonym of the natural person behind the account (gdbos_runtime.pseudonym): two accounts
+    of one person have the same one, and the citizen number itself need not be kept.
     """
 
     id: str
@@ -23,6 +25,7 @@ class Principal:
     agency: str | None = None
     region: str | None = None
     subject: Mapping[str, str] = field(default_factory=dict)
+    person: str | None = None
 
     def to_data(self) -> dict[str, Any]:
         return {**asdict(self), "roles": list(self.roles), "subject": dict(self.subject)}

@@ -7,10 +7,13 @@ from gdbos_runtime.unit_of_work import UnitOfWork
 from services.workflow.adapters.calendar import CalendarRepository
 from services.workflow.adapters.clients import CatalogClient, HubClient, Remembered, StandardsClient
 from services.workflow.adapters.desk import TaskRepository, TimerRepository
+from services.workflow.adapters.inbox import InboxRepository
 from services.workflow.adapters.journal import HistoryRepository, IncidentRepository
+from services.workflow.adapters.people import Pseudonyms
 from services.workflow.adapters.printer import JinjaPrinter
 from services.workflow.adapters.processes import Memory, ProcessRepository
 from services.workflow.adapters.repository import CaseRepository, PaperRepository, TimelineRepository
+from services.workflow.adapters.standing import DelegationRepository, FilterRepository
 from services.workflow.adapters.supervising import OrderRepository, RecordRepository, SuccessionRepository
 from services.workflow.adapters.waiting import JobRepository, SubscriptionRepository
 from services.workflow.adapters.watching import ClockRepository
@@ -21,6 +24,10 @@ def room_of(work: UnitOfWork, memory: Memory) -> Room:
     return Room(
         cases=CaseRepository(work),
         tasks=TaskRepository(work),
+        inbox=InboxRepository(work),
+        delegations=DelegationRepository(work),
+        filters=FilterRepository(work),
+        people=Pseudonyms(),
         timers=TimerRepository(work),
         subscriptions=SubscriptionRepository(work),
         jobs=JobRepository(work),

@@ -42,6 +42,8 @@ OUTCOMES: Mapping[str, str] = {
 }
 """Outcome → 辦結結果 code of the national case upload: 0 出證 1 退回 2 作廢 4 轉報 5 補正不來 6 辦結."""
 
+MINE = "mine"
+"""The queue of what a clerk holds, beside the queues by role."""
 GOOD = frozenset({"granted", "done", "not_required"})
 UNDECIDED = frozenset(OPEN_STATES) - {"decided", "issuing", "delivering"}
 

@@ -80,6 +80,23 @@ _MESSAGES: dict[str, tuple[str, str, str]] = {
     "suspended": ("办件已中止，请先恢复", "辦件已中止，請先恢復", "The case is suspended; resume it first"),
     "bpmn": ("流程有误：{0}", "流程有誤：{0}", "The process is not valid: {0}"),
     "template": ("模板有误：{0}", "範本有誤：{0}", "The template is not valid: {0}"),
+    "not_a_colleague": (
+        "不是本部门担任此岗位、可办理此任务的同事",
+        "不是本部門擔任此崗位、可辦理此任務的同事",
+        "No colleague of your agency who holds the role and may do this",
+    ),
+    "not_your_role": ("您不担任此岗位", "您不擔任此崗位", "You do not hold this role"),
+    "period": (
+        "起止日期有误（不早于今日，最长一年）",
+        "起止日期有誤（不早於今日，最長一年）",
+        "The period must end today or later, after its start, within a year",
+    ),
+    "too_many_filters": ("最多保存 {0} 个筛选", "最多保存 {0} 個篩選", "At most {0} filters can be kept"),
+    "personal_text": (
+        "此处只能填办件编号或申请人代号，不能填证件或电话号码",
+        "此處只能填辦件編號或申請人代號，不能填證件或電話號碼",
+        "Only a case number or an applicant code here, no identity or telephone number",
+    ),
     "cursor": ("分页标记无效", "分頁標記無效", "The cursor is not valid"),
 }
 

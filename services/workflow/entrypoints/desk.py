@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from gdbos_contracts.principal import Principal
 from gdbos_runtime.context import current
 from gdbos_runtime.rpc import rpc
 from services.workflow import schemas
 from services.workflow.entrypoints.base import Base
-from services.workflow.handlers import deciding, desk
+from services.workflow.handlers import bulk, claiming, deciding, desk, filtering
 
 
 class Desk(Base):
@@ -18,7 +19,13 @@ class Desk(Base):
     def tasks(self, request: dict[str, Any]) -> dict[str, Any]:
         query = schemas.Tasks.read(request)
         with self._room(reading=True) as room:
-            return desk.queue(query, current().principal, room.tasks, room)
+            return desk.queue(query, current().principal, room)
+
+    @rpc
+    def counts(self, request: dict[str, Any]) -> dict[str, Any]:
+        schemas.Nothing.read(request)
+        with self._room(reading=True) as room:
+            return desk.counts(current().principal, room)
 
     @rpc
     def task(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -30,13 +37,26 @@ class Desk(Base):
     def claim(self, request: dict[str, Any]) -> dict[str, Any]:
         id = schemas.Key.read(request)["id"]
         with self._room() as room:
-            return desk.claim(id, current().principal, room)
+            return claiming.committed(claiming.claim(id, current().principal, room), room)
 
     @rpc
     def release(self, request: dict[str, Any]) -> dict[str, Any]:
         id = schemas.Key.read(request)["id"]
         with self._room() as room:
-            return desk.release(id, current().principal, room)
+            return claiming.committed(claiming.release(id, current().principal, room), room)
+
+    @rpc
+    def assign(self, request: dict[str, Any]) -> dict[str, Any]:
+        command = schemas.Assign.read(request)
+        to = Principal.from_data(command["to"])
+        with self._room() as room:
+            return claiming.committed(claiming.assign(command["id"], to, current().principal, room), room)
+
+    @rpc
+    def undo(self, request: dict[str, Any]) -> dict[str, Any]:
+        id = schemas.Key.read(request)["id"]
+        with self._room() as room:
+            return claiming.committed(claiming.undo(id, current().principal, room), room)
 
     @rpc
     def complete(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -47,7 +67,50 @@ class Desk(Base):
             )
 
     @rpc
-    def counts(self, request: dict[str, Any]) -> dict[str, Any]:
+    def bulk(self, request: dict[str, Any]) -> dict[str, Any]:
+        command = schemas.Bulk.read(request)
+        to = Principal.from_data(command["to"]) if command["to"] else None
+        with self._room() as room:
+            return bulk.bulk(command, to, current().principal, self._others().standards, room)
+
+    @rpc
+    def delegate(self, request: dict[str, Any]) -> dict[str, Any]:
+        command = schemas.Delegate.read(request)
+        with self._room() as room:
+            return claiming.delegate(command, Principal.from_data(command["to"]), current().principal, room)
+
+    @rpc
+    def delegations(self, request: dict[str, Any]) -> dict[str, Any]:
         schemas.Nothing.read(request)
         with self._room(reading=True) as room:
-            return desk.counts(current().principal, room.tasks, room)
+            return claiming.delegations(current().principal, room)
+
+    @rpc
+    def end_delegation(self, request: dict[str, Any]) -> dict[str, Any]:
+        id = schemas.Key.read(request)["id"]
+        with self._room() as room:
+            return claiming.end_delegation(id, current().principal, room)
+
+    @rpc
+    def filters(self, request: dict[str, Any]) -> dict[str, Any]:
+        schemas.Nothing.read(request)
+        with self._room(reading=True) as room:
+            return filtering.filters(current().principal, room)
+
+    @rpc
+    def keep_filter(self, request: dict[str, Any]) -> dict[str, Any]:
+        command = schemas.SavedFilter.read(request)
+        with self._room() as room:
+            return filtering.keep(command["name"], command["query"], current().principal, room)
+
+    @rpc
+    def forget_filter(self, request: dict[str, Any]) -> dict[str, Any]:
+        name = schemas.FilterName.read(request)["name"]
+        with self._room() as room:
+            return filtering.forget(name, current().principal, room)
+
+    @rpc
+    def applicant_code(self, request: dict[str, Any]) -> dict[str, Any]:
+        number = schemas.Applicant.read(request)["number"]
+        with self._room(reading=True) as room:
+            return desk.applicant_code(number, current().principal, room)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from gdbos_contracts.errors import BadInput, Conflict, Fault, Forbidden, StaleTask
+from gdbos_contracts.errors import BadInput, Conflict, Fault
 from gdbos_contracts.principal import Principal
 from services.workflow.domain import actions as domain
 from services.workflow.domain import limits
@@ -15,6 +15,7 @@ from services.workflow.domain.faults import fault
 from services.workflow.handlers import procedures
 from services.workflow.handlers.advancing import accept, follow, note, settle
 from services.workflow.handlers.bundling import after_end
+from services.workflow.handlers.claiming import hand, keep_apart, may_act, taken
 from services.workflow.handlers.desk import actions_of, form_of, mine
 from services.workflow.handlers.papers import paper_for
 from services.workflow.handlers.stepping import done_before, step
@@ -30,17 +31,25 @@ def complete(
 
     The same act again by the same clerk, whose answer was lost, is answered and not done twice.
     """
+    answer = act(id, command, principal, standards, room)
+    room.work.commit()
+    return answer
+
+
+def act(id: str, command: Json, principal: Principal, standards: Standards, room: Room) -> dict[str, Any]:
+    """`complete` without its commit, for many tasks in one."""
     again = _answered(id, command, room)
     if again is not None:
         return again
     row, case = mine(id, principal, room)
-    if row["claimed_by"] not in (None, principal.id):
-        raise StaleTask
+    if not may_act(row, principal, room):
+        raise taken(row)
     action, data = command["action"], dict(command["data"])
-    _allowed(action, row, case, principal)
+    _allowed(action, row, case)
+    keep_apart(row, case, principal, room)
     _check(action, data, form_of(row, standards), case, standards)
     event = domain.EVENT_OF.get(action, "step")
-    case.body.setdefault("doers", {})[row["element"]] = principal.id
+    hand(row, case, principal, room)
     if action in domain.ASIDE:
         facts = procedures.apply(action, data, case, principal, room)
         _note(event, facts, case, room)
@@ -48,7 +57,6 @@ def complete(
         _forward(action, event, data, row, case, room)
     room.work.audit("task.complete", case.case_no, task=id, chosen=action)
     _finish(case, room)
-    room.work.commit()
     return _answer(case)
 
 
@@ -114,16 +122,13 @@ def _correction(data: Json, case: Case, room: Room) -> dict[str, Any]:
     return {"at": room.work.now.isoformat(), "faults": data["faults"], "due": due.isoformat()}
 
 
-def _allowed(action: str, row: Json, case: Case, principal: Principal) -> None:
+def _allowed(action: str, row: Json, case: Case) -> None:
     if action not in domain.offered(actions_of(row), case.body):
         known = action in actions_of(row)
         code = "second_correction" if known and action == "correct" else "unknown_action"
         raise BadInput(faults=[fault("/action", code, action)])
     if not case.open or case.state == "waiting":
         raise Conflict
-    doers = case.body.get("doers", {})
-    if any(doers.get(element) == principal.id for element in row["apart"]):
-        raise Forbidden
 
 
 def _check(action: str, data: Json, form: Json, case: Case, standards: Standards) -> None:

@@ -7,9 +7,10 @@ from typing import Any
 
 from gdbos_contracts.errors import NotFound
 from gdbos_contracts.principal import Principal
-from services.workflow.domain import clock
+from services.workflow.domain import clock, entitlement
 from services.workflow.domain.case import CLOSED, OUTCOMES, UNDECIDED, Case, agency_name
-from services.workflow.handlers.succeeding import answers_for
+from services.workflow.handlers.desk import about
+from services.workflow.handlers.succeeding import answers_for, succession
 from services.workflow.ports import Room
 
 Json = Mapping[str, Any]
@@ -42,21 +43,20 @@ def applications(query: Json, principal: Principal, room: Room) -> dict[str, Any
 
 
 def application(case_no: str, principal: Principal, room: Room) -> dict[str, Any]:
-    """{status, item, clocks, timeline, documents, result, …}."""
+    """{status, item, clocks, timeline, documents, result, …}; of the answers, what the caller may see."""
     case = visible(case_no, principal, room)
     mine = case.seen_by_applicant(principal.id, principal.subject)
     body = case.body
+    seen = _seen(case, principal, room)
+    whole = mine or principal.kind == "system"
     return {
         **_brief(case, room),
         "situation": body["situation"],
-        "answers": body["answers"],
-        "elements": body.get("elements", []),
-        "asked": body.get("asked", []),
-        "materials": body["materials"],
+        **entitlement.projected(body, seen),
         "timeline": list(room.timeline.of(case_no, 0)),
         "documents": list(room.papers.documents(case_no)),
-        "messages": list(room.papers.messages(case_no)),
-        "correction": body.get("correction"),
+        "messages": list(room.papers.messages(case_no)) if whole or seen else [],
+        "correction": entitlement.notice(body.get("correction"), seen),
         "decision": body.get("decision"),
         "rating": room.papers.rating(case_no) if mine else None,
         "children": [_brief(child, room) for child in room.cases.children(case_no)],
@@ -80,11 +80,27 @@ def document(case_no: str, id: str, principal: Principal, room: Room) -> dict[st
     return dict(found)
 
 
+def _seen(case: Case, principal: Principal, room: Room) -> frozenset[str]:
+    """Ids of the elements and materials the caller may see: the applicant's all; a clerk's by the tasks of the
+    clerk's roles in this case; nobody else's, who look at cases and not at people."""
+    if principal.kind == "system" or case.seen_by_applicant(principal.id, principal.subject):
+        return entitlement.whole(case.body)
+    if principal.kind != "clerk":
+        return frozenset()
+    line = succession(room).line(principal.agency or "")
+    tasks = [
+        task
+        for task in room.tasks.of_case(case.case_no)
+        if task["agency"] in line and task["role"] in principal.roles
+    ]
+    return frozenset().union(*(entitlement.named(task, case.agency, case.body) for task in tasks))
+
+
 def _may_see(case: Case, principal: Principal, room: Room) -> bool:
     if principal.kind in ("supervisor", "admin", "system"):
         return True
     if principal.kind in ("clerk", "agency_admin"):
-        return answers_for(principal.agency, case.agency, room)
+        return answers_for(principal.agency, case.agency, room) and not about(case, principal, room)
     return case.seen_by_applicant(principal.id, principal.subject)
 
 

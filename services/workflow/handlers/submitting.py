@@ -102,6 +102,7 @@ def new_case(found: Json, command: Json, principal: Principal, room: Room, **mem
                 "documents": version["documents"],
             },
             "applicant_name": principal.name,
+            "filer": room.people.behind(principal),
             "situation": found["situation"],
             "choices": {c["question"]: c["option"] for c in found["choices"]},
             "answers": dict(command["answers"]),
