@@ -212,5 +212,14 @@ class Wait(CaseKey):
     token = text()
 
 
+class Migrate(Wire):
+    process = text()
+    from_version = fields.Integer(required=True, validate=validate.Range(1))
+    to_version = fields.Integer(required=True, validate=validate.Range(1))
+    moves = fields.Dict(keys=fields.String(), values=fields.String(), load_default=dict)
+    cases = strings()
+    dry_run = fields.Boolean(load_default=True)
+
+
 class Nothing(Wire):
     pass

@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from support.engine_host import EngineHost
-from support.house import ROOT
+from support.engine_host import EngineHost, bpmn
 
 from gdbos_contracts.errors import Conflict, NotFound, StaleTask
 from gdbos_runtime.settings import Settings
@@ -64,11 +63,6 @@ MODELS = {
 
 @pytest.fixture(scope="module")
 def host(settings: Settings) -> Iterator[EngineHost]:
-    import sys
-
-    sys.path.insert(0, str(ROOT / "tests" / "unit" / "engine"))
-    from engine_models import bpmn
-
     found = EngineHost(settings)
     for name, model in MODELS.items():
         found.publish(name, bpmn(model.replace("", "")))

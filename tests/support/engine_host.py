@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -19,7 +20,13 @@ from services.workflow.handlers.advancing import follow
 from services.workflow.handlers.firing import move
 from services.workflow.handlers.stepping import step
 from services.workflow.ports import Room
+from support.house import ROOT
 
+sys.path.append(str(ROOT / "tests" / "unit" / "engine"))
+
+from engine_models import bpmn  # noqa: E402 - the short language of the engine's tests
+
+__all__ = ["EngineHost", "bpmn"]
 BODY = {"item": {"result": {"kind": "none", "name": {}}, "agency_name": {}, "documents": []}, "limits": {}}
 
 

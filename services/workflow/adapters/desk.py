@@ -44,6 +44,9 @@ class TaskRepository:
         fresh = {**_UNCLAIMED, "status": "open", "due": None, "yellow_from": None, "paused": False}
         _OPEN.run(self._work.connection, {**fresh, **row, "sort_due": NO_DUE})
 
+    def revise(self, case_no: str, token: str, row: Json) -> None:
+        self._work.connection.execute(_CHANGE, {"task": f"{case_no}:{token}", **row})
+
     def end(self, case_no: str, token: str, status: str) -> None:
         _END.run(self._work.connection, {"task": f"{case_no}:{token}", "status": status})
 

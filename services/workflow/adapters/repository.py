@@ -77,6 +77,17 @@ class CaseRepository:
         )
         return [_case(row) for row in rows]
 
+    def running(self, process: str, version: int) -> Sequence[Case]:
+        """Cases under way on that version of a process, by their number."""
+        table = orm.case.c
+        query = sa.select(orm.case).where(
+            table.process == process,
+            table.process_version == version,
+            table.outcome.is_(None),
+            table.steps > 0,
+        )
+        return [_case(row) for row in self._work.connection.execute(query.order_by(table.case_no))]
+
     def of_applicant(self, principal: Principal, status: str, before: str, limit: int) -> Sequence[Case]:
         table = orm.case.c
         query = (

@@ -98,6 +98,12 @@ _MESSAGES: dict[str, tuple[str, str, str]] = {
         "Only a case number or an applicant code here, no identity or telephone number",
     ),
     "cursor": ("分页标记无效", "分頁標記無效", "The cursor is not valid"),
+    "not_on_version": (
+        "{0} 不在该流程版本上办理",
+        "{0} 不在該流程版本上辦理",
+        "{0} does not run on this version of the process",
+    ),
+    "moved_on": ("{0} 在迁移后已继续办理", "{0} 在遷移後已繼續辦理", "{0} has moved on since"),
 }
 
 

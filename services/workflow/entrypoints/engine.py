@@ -12,7 +12,7 @@ from gdbos_runtime.unit_of_work import UnitOfWork
 from services.workflow import schemas
 from services.workflow.adapters.rooms import room_of
 from services.workflow.entrypoints.base import Base
-from services.workflow.handlers import failing, working
+from services.workflow.handlers import failing, migrating, working
 
 
 class Engine(Base):
@@ -53,6 +53,18 @@ class Engine(Base):
         key = schemas.Wait.read(request)
         with self._room() as room:
             return failing.retry(key["case_no"], key["token"], room)
+
+    @rpc
+    def migrate_cases(self, request: dict[str, Any]) -> dict[str, Any]:
+        command = schemas.Migrate.read(request)
+        with self._room() as room:
+            return migrating.migrate_cases(command, secrets.token_hex(8), room)
+
+    @rpc
+    def undo_migration(self, request: dict[str, Any]) -> dict[str, Any]:
+        id = schemas.Key.read(request)["id"]
+        with self._room() as room:
+            return migrating.undo(id, room)
 
     @event_handler("message.sent")
     def on_message_sent(self, event: Event, work: UnitOfWork) -> None:

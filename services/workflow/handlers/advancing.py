@@ -34,7 +34,10 @@ def follow(case: Case, effects: Iterable[done.Effect], room: Room) -> None:
     """Apply the effects in their order; jobs of our own are done here and answered at once, others wait."""
     jobs: list[done.JobCreated] = []
     for effect in effects:
-        if isinstance(effect, done.TaskCreated):
+        if isinstance(effect, done.TaskRevised):
+            described = describe(case, effect.element, effect.name, effect.attributes)
+            room.tasks.revise(case.case_no, effect.id, described)
+        elif isinstance(effect, done.TaskCreated):
             _open_task(case, effect, room)
         elif isinstance(effect, done.TaskCompleted) and effect.kind == "task":
             room.tasks.end(case.case_no, effect.id, "done")
@@ -147,7 +150,6 @@ def _do(case: Case, job: done.JobCreated, room: Room) -> dict[str, Any]:
 
 def _open_task(case: Case, effect: done.TaskCreated, room: Room) -> None:
     attributes = effect.attributes
-    agency = attributes.get("agency") or "item"
     state = attributes.get("state", "")
     if _STATES.fullmatch(state) and case.state != "suspended":
         case.state = state
@@ -156,14 +158,7 @@ def _open_task(case: Case, effect: done.TaskCreated, room: Room) -> None:
             "id": f"{case.case_no}:{effect.id}",
             "case_no": case.case_no,
             "token": effect.id,
-            "element": effect.element,
-            "name": effect.name,
-            "role": attributes.get("role") or attributes.get("lane") or "reviewer",
-            "agency": case.agency if agency == "item" else agency,
-            "actions": _listed(attributes.get("actions")) or ["done"],
-            "form": _listed(attributes.get("form")),
-            "apart": _listed(attributes.get("apart")),
-            "reads": _listed(attributes["reads"]) if "reads" in attributes else None,
+            **describe(case, effect.element, effect.name, attributes),
             "region": case.region,
             "person": room.people.of(case.subject),
             "filer": case.body.get("filer"),
@@ -175,6 +170,21 @@ def _open_task(case: Case, effect: done.TaskCreated, room: Room) -> None:
         }
     )
     recolour(case, room)
+
+
+def describe(case: Case, element: str, name: str, attributes: Json) -> dict[str, Any]:
+    """What a task's row takes from the process version."""
+    agency = attributes.get("agency") or "item"
+    return {
+        "element": element,
+        "name": name,
+        "role": attributes.get("role") or attributes.get("lane") or "reviewer",
+        "agency": case.agency if agency == "item" else agency,
+        "actions": _listed(attributes.get("actions")) or ["done"],
+        "form": _listed(attributes.get("form")),
+        "apart": _listed(attributes.get("apart")),
+        "reads": _listed(attributes["reads"]) if "reads" in attributes else None,
+    }
 
 
 def _task_due(days: Any, case: Case, room: Room) -> str | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from gdbos_contracts.errors import BadInput
 from services.workflow.domain.case import Case
-from services.workflow.domain.engine import Effects, Graph, Subscribed, TimerScheduled, history
+from services.workflow.domain.engine import Effects, Graph, history
 from services.workflow.domain.engine.replay import Command, carry_out
 from services.workflow.domain.faults import fault
 from services.workflow.ports import Room
@@ -36,7 +37,7 @@ def step(case: Case, command: Command, room: Room, key: str = "") -> Effects:
     if doc is case.doc:
         return effects
     case.doc = doc
-    _wait(case, graph, before, effects, room)
+    settle_waits(case, graph, before, room)
     record(case, command, room, key)
     return effects
 
@@ -66,21 +67,22 @@ def done_before(case_no: str, key: str, wanted: Json, room: Room) -> bool:
     return all(variables.get(name) == value for name, value in wanted.items())
 
 
-def _wait(case: Case, graph: Graph, before: Json, effects: Effects, room: Room) -> None:
+def settle_waits(case: Case, graph: Graph, before: Json, room: Room) -> None:
     """Jobs, timers and subscriptions as the document now has them, whether they were withdrawn or came true."""
     for token, facts in before.get("tokens", {}).items():
         over = facts.get("k") == "job" and token not in case.doc["tokens"]
         if over and graph.nodes[facts["e"]].attributes.get("job", "call") not in OWN_JOBS:
             room.jobs.drop(case.case_no, token)
-    for wait, facts in before.get("waits", {}).items():
-        if wait in case.doc["waits"]:
+    held = before.get("waits", {})
+    for wait in held.keys() - case.doc["waits"].keys():
+        if held[wait]["k"] == "timer":
+            room.timers.drop(case.case_no, wait)
+        elif held[wait]["k"] != "conditional":
+            room.subscriptions.drop(case.case_no, wait)
+    for wait, facts in case.doc["waits"].items():
+        if wait in held:
             continue
         if facts["k"] == "timer":
-            room.timers.drop(case.case_no, wait)
+            room.timers.put(case.case_no, wait, datetime.fromisoformat(facts["due"]))
         elif facts["k"] != "conditional":
-            room.subscriptions.drop(case.case_no, wait)
-    for effect in effects:
-        if isinstance(effect, TimerScheduled) and effect.id in case.doc["waits"]:
-            room.timers.put(case.case_no, effect.id, effect.due)
-        elif isinstance(effect, Subscribed) and effect.id in case.doc["waits"]:
-            room.subscriptions.put(case.case_no, effect.id, effect.name, effect.key, effect.kind)
+            room.subscriptions.put(case.case_no, wait, facts["n"], facts["key"], facts["k"])

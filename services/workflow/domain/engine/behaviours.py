@@ -40,16 +40,16 @@ def _pass(run: Run, node: Node, scope: str, flow: str) -> None:
 
 def _task(run: Run, node: Node, scope: str, flow: str) -> None:
     token = stand(run, node, scope, k="task")
-    run.effects.append(TaskCreated(token, node.id, node.name, _attributes(run, node, scope)))
+    run.effects.append(TaskCreated(token, node.id, node.name, attributes_of(run, node, scope)))
 
 
 def _job(run: Run, node: Node, scope: str, flow: str) -> None:
     token = stand(run, node, scope, k="job")
     kind = str(node.attributes.get("job", "call"))
-    run.effects.append(JobCreated(token, node.id, kind, _attributes(run, node, scope)))
+    run.effects.append(JobCreated(token, node.id, kind, attributes_of(run, node, scope)))
 
 
-def _attributes(run: Run, node: Node, scope: str) -> Any:
+def attributes_of(run: Run, node: Node, scope: str) -> Any:
     if not node.inputs:
         return node.attributes
     context = run.context(scope)

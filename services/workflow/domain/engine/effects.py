@@ -25,6 +25,11 @@ class TaskCreated:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskRevised(TaskCreated):
+    """An open task that another version of the process describes otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
 class TaskCompleted:
     """A task or a job (`kind`) is done: its row may be closed."""
 

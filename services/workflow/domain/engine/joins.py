@@ -29,6 +29,15 @@ def fire_or(run: Run) -> bool:
     return False
 
 
+def fire_and(run: Run) -> None:
+    """Fire the AND-joins that have all they wait for: after a change of version, a join may wait for less."""
+    for key, arrived in list(run.joins.items()):
+        scope, _, element = key.partition(":")
+        node = run.nodes[element]
+        if node.kind == "and" and len(arrived) == len(node.incoming):
+            _fire(run, node, scope, key, arrived)
+
+
 def _fire(run: Run, node: Node, scope: str, key: str, arrived: dict[str, int]) -> None:
     """Take one token from every flow that has one, and send one on."""
     left = {flow: count - 1 for flow, count in arrived.items() if count > 1}

@@ -1,0 +1,126 @@
+"""Running cases carried to another version of their process: looked at first, all or none, and back again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from gdbos_contracts.errors import BadInput, Conflict, NotFound
+from services.workflow.domain.case import Case
+from services.workflow.domain.engine import Graph, Incident
+from services.workflow.domain.engine.effects import Effects
+from services.workflow.domain.engine.migrating import Versions, migrate, obstacles
+from services.workflow.domain.engine.replay import Command
+from services.workflow.domain.faults import fault
+from services.workflow.handlers.advancing import describe, follow
+from services.workflow.handlers.bundling import after_end
+from services.workflow.handlers.stepping import graph_of, record, settle_waits
+from services.workflow.ports import Room
+
+Json = Mapping[str, Any]
+
+
+def migrate_cases(command: Json, id: str, room: Room) -> dict[str, Any]:
+    """{id, cases, blocked: [{case_no, faults}], applied}: every running case of `from`, or those named.
+
+    Nothing is written in a dry run, or when any case is blocked. `id` is what undoes it.
+    """
+    versions = Versions(
+        _graph(command["process"], command["from_version"], room),
+        _graph(command["process"], command["to_version"], room),
+        command["moves"],
+    )
+    cases = _chosen(command, room)
+    moved, blocked = [], []
+    for case in cases:
+        try:
+            found = obstacles(versions, case.doc)
+            if not found:
+                moved.append((case, migrate(versions, case.doc, room.work.now)))
+        except Incident as error:
+            found = list(error.faults)
+        if found:
+            blocked.append({"case_no": case.case_no, "faults": [each.to_data() for each in found]})
+    applied = not blocked and not command["dry_run"] and bool(moved)
+    if applied:
+        for case, (doc, effects) in moved:
+            _apply(case, doc, effects, command, id, versions, room)
+        room.work.audit("case.migrate", command["process"], migration=id, cases=len(moved))
+        room.work.commit()
+    return {"id": id, "cases": len(cases), "blocked": blocked, "applied": applied}
+
+
+def undo(id: str, room: Room) -> dict[str, Any]:
+    """Each case as it was before the migration; Conflict when one of them has moved on since, and none goes back."""
+    steps = room.history.under(_key(id))
+    if not steps:
+        raise NotFound
+    for step in steps:
+        case = room.cases.get(step["case_no"])
+        if case is None or not case.open or case.steps != step["seq"]:
+            raise Conflict(faults=[fault(f"/{step['case_no']}", "moved_on", step["case_no"])])
+        body = json.loads(step["body"])
+        before = case.doc
+        graph = graph_of(case, room)
+        case.doc, case.process_version = body["before"], body["from"]
+        settle_waits(case, graph, before, room)
+        _tasks_back(case, before, room)
+        record(case, Command("undo", id), room, f"undo:{id}")
+        room.cases.save(case)
+    room.work.audit("case.migrate.undo", id, cases=len(steps))
+    room.work.commit()
+    return {"id": id, "cases": len(steps)}
+
+
+def _apply(
+    case: Case, doc: dict[str, Any], effects: Effects, command: Json, id: str, versions: Versions, room: Room
+) -> None:
+    before, case.doc = case.doc, doc
+    settle_waits(case, versions.old, before, room)
+    was, case.process_version = case.process_version, command["to_version"]
+    facts = {"from": was, "before": before, "moves": dict(command["moves"])}
+    record(case, Command("migrate", id), room, _key(id), **facts)
+    follow(case, effects, room)
+    room.cases.save(case)
+    if not case.open:
+        after_end(case, room)
+
+
+def _tasks_back(case: Case, before: Json, room: Room) -> None:
+    """Tasks and jobs as the restored document has them."""
+    graph = graph_of(case, room)
+    for token in before["tokens"].keys() - case.doc["tokens"].keys():
+        if before["tokens"][token].get("k") == "task":
+            room.tasks.end(case.case_no, token, "cancelled")
+    for token, facts in case.doc["tokens"].items():
+        node, kind = graph.nodes[facts["e"]], facts.get("k")
+        if kind == "task":
+            row = describe(case, node.id, node.name, node.attributes)
+            room.tasks.revise(case.case_no, token, {**row, "status": "open"})
+        elif kind == "job" and token not in before["tokens"]:
+            job = str(node.attributes.get("job", "call"))
+            room.jobs.put(case.case_no, token, job, node.id, node.attributes)
+
+
+def _chosen(command: Json, room: Room) -> Sequence[Case]:
+    """All that run on the version, or the ones named, which must."""
+    running = room.cases.running(command["process"], command["from_version"])
+    if not command["cases"]:
+        return running
+    known = {case.case_no: case for case in running}
+    missing = [number for number in command["cases"] if number not in known]
+    if missing:
+        raise BadInput(faults=[fault(f"/cases/{n}", "not_on_version", n) for n in missing])
+    return [known[number] for number in command["cases"]]
+
+
+def _graph(process: str, version: int, room: Room) -> Graph:
+    found = room.processes.graph(process, version)
+    if found is None:
+        raise NotFound
+    return found[0]
+
+
+def _key(id: str) -> str:
+    return f"migrate:{id}"
