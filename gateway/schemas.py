@@ -219,6 +219,12 @@ class ValidateBody(Wire):
     data = fields.Raw(required=True, allow_none=True)
 
 
+class ImpactBody(Wire):
+    elements = fields.List(json_object(required=True), load_default=list, validate=validate.Length(max=500))
+    code_lists = fields.List(json_object(required=True), load_default=list, validate=validate.Length(max=100))
+    migrations = fields.List(json_object(required=True), load_default=list, validate=validate.Length(max=500))
+
+
 class SchemaVersionBody(Wire):
     schema = fields.Raw(required=True)
     version = fields.Integer(load_default=None, validate=validate.Range(min=1))

@@ -113,6 +113,17 @@ def publish_schema(body: dict[str, Any], id: str) -> Response:
     return as_json(found, 201 if found["changed"] and not body["dry_run"] else 200)
 
 
+@blueprint.route("/standards/impact", methods=["POST"])
+@blueprint.arguments(schemas.ImpactBody())
+@blueprint.response(200, schemas.AnyObject)
+@permit("agency")
+def impact(body: dict[str, Any]) -> Response:
+    """{impact: [{id, from, to, users:[{kind, id, version}], changes, witness}]}: whom these versions would break if
+    they came into force. Nothing is written."""
+    report = ask("standards", "publish", {**body, "dry_run": True})
+    return as_json({name: report[name] for name in ("impact", "elements", "code_lists", "unchanged")})
+
+
 @blueprint.route("/standards/validate", methods=["POST"])
 @blueprint.arguments(schemas.ValidateBody())
 @blueprint.response(200, schemas.AnyObject)

@@ -10,6 +10,7 @@ from services.standards.domain.codelist import CodeList
 from services.standards.domain.coverage import Holder
 from services.standards.domain.element import DataElement
 from services.standards.domain.lifecycle import Step
+from services.standards.domain.migration import MigrationRule
 from services.standards.domain.subject import Subject
 from services.standards.domain.template import Template
 from services.standards.domain.use import Use
@@ -67,6 +68,11 @@ class Registry(Protocol):
         """The element versions that take their codes from a list."""
         ...
 
+    def rules(self, id: str, version: int) -> Sequence[MigrationRule]:
+        """The rules that lead to one version."""
+        ...
+
+    def add_rules(self, rules: Sequence[MigrationRule]) -> None: ...
     def add_elements(self, elements: Sequence[DataElement]) -> None: ...
     def add_code_lists(self, lists: Sequence[CodeList]) -> None: ...
 
@@ -75,6 +81,10 @@ class Uses(Protocol):
     """Who refers to which element."""
 
     def of_element(self, id: str, version: int | None) -> Sequence[Use]: ...
+    def living_by(self, id: str) -> Sequence[Use]:
+        """Uses of an element or code list by the newest version of each user: what an item was asks nobody."""
+        ...
+
     def of_user(self, kind: str, id: str, version: str) -> Sequence[Use]: ...
     def replace(self, kind: str, id: str, version: str, uses: Sequence[Use]) -> None: ...
 

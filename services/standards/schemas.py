@@ -12,7 +12,18 @@ from services.standards.domain.lifecycle import STATUSES
 from services.standards.domain.template import KINDS
 
 
+class Migration(Wire):
+    """`up` and `down` are FEEL over `value`."""
+
+    id = text()
+    old = fields.Integer(required=True, data_key="from", validate=validate.Range(min=1))
+    new = fields.Integer(required=True, data_key="to", validate=validate.Range(min=1))
+    up = fields.String(required=True, validate=validate.Length(1, 4000))
+    down = fields.String(load_default="", validate=validate.Length(max=4000))
+
+
 class Publish(Wire):
+    migrations = fields.List(fields.Nested(Migration), load_default=list, validate=validate.Length(max=1000))
     elements = fields.List(json_object(required=True), load_default=list)
     code_lists = fields.List(json_object(required=True), load_default=list)
     dry_run = fields.Boolean(load_default=False)

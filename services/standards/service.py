@@ -23,13 +23,15 @@ class Service(Subjects, Using):
     def publish(self, request: dict[str, Any]) -> dict[str, Any]:
         command = schemas.Publish.read(request)
         with self.db() as work:
-            return handlers.publish(command, self._registry(work), work)
+            uses = UseRepository(work.connection)
+            return handlers.publish(command, self._registry(work), uses, compare_history, work)
 
     @rpc
     def submit(self, request: dict[str, Any]) -> dict[str, Any]:
         command = schemas.Submit.read(request)
         with self.db() as work:
-            return handlers.submit(command, current().principal, self._registry(work), work)
+            ports = (self._registry(work), UseRepository(work.connection))
+            return handlers.submit(command, current().principal, *ports, compare_history, work)
 
     @rpc
     def element(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -77,8 +79,8 @@ class Service(Subjects, Using):
     def set_status(self, request: dict[str, Any]) -> dict[str, Any]:
         command = schemas.SetStatus.read(request)
         with self.db() as work:
-            uses = UseRepository(work.connection)
-            return handlers.set_status(command, current().principal, self._registry(work), uses, work)
+            ports = (self._registry(work), UseRepository(work.connection))
+            return handlers.set_status(command, current().principal, *ports, compare_history, work)
 
     @rpc
     def propose(self, request: dict[str, Any]) -> dict[str, Any]:

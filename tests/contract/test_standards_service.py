@@ -185,3 +185,21 @@ def test_a_refused_batch_leaves_nothing_behind(service: Service) -> None:
 def test_an_id_stands_in_a_path(service: Service, id: str) -> None:
     with pytest.raises(BadInput):
         call(service, "publish_schema", id=id, schema=PERSON)
+
+
+def test_what_would_break_a_live_item_is_refused_and_named(service: Service) -> None:
+    row = {"kind": "item", "id": "a", "version": "1", "elements": ["person.name@1"]}
+    call(
+        service,
+        "note_uses",
+        uses=[row, {**row, "id": "b"}, {**row, "id": "b", "version": "2", "elements": ["person.sex@1"]}],
+    )
+    narrower = {**NAME, "version": 2, "format": "an2..9", "status": "standard"}
+    (broken,) = call(service, "publish", elements=[narrower], dry_run=True)["impact"]
+    assert broken["users"] == [{"kind": "item", "id": "a", "version": "1"}]
+    with pytest.raises(Incompatible):
+        call(service, "publish", elements=[narrower])
+    rule = {"id": "person.name", "from": 1, "to": 2, "up": "substring(value, 1, 9)"}
+    assert call(service, "publish", elements=[narrower], migrations=[rule])["elements"] == ["person.name@2"]
+    with pytest.raises(BadInput):
+        call(service, "publish", elements=[narrower], migrations=[{**rule, "from": 0}])

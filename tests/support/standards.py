@@ -8,14 +8,17 @@ from typing import Any
 
 from gdbos_contracts.errors import Conflict
 from gdbos_contracts.principal import Principal
+from services.standards import handlers
 from services.standards.domain import finding
 from services.standards.domain.codelist import CodeList
+from services.standards.domain.compat import compare_history
 from services.standards.domain.coverage import Holder
 from services.standards.domain.element import DataElement
 from services.standards.domain.lifecycle import Step
+from services.standards.domain.migration import MigrationRule
 from services.standards.domain.subject import Subject
 from services.standards.domain.template import Template
-from services.standards.domain.use import Use
+from services.standards.domain.use import Use, by_number
 
 NOW = datetime(2026, 1, 5, 9, 0, tzinfo=timezone(timedelta(hours=8)))
 
@@ -49,6 +52,14 @@ def code_list(id: str, *codes: Mapping[str, Any] | str, version: int = 1) -> dic
     return {"id": id, "version": version, "names": text(id), "codes": rows}
 
 
+def publish(
+    command: Mapping[str, Any], registry: FakeRegistry, work: FakeWork, uses: FakeUses | None = None
+) -> dict[str, Any]:
+    """The handler with the checker; nobody lives by anything unless `uses` says so."""
+    given = {"migrations": [], **command}
+    return handlers.publish(given, registry, uses or FakeUses(), compare_history, work)
+
+
 class FakeWork:
     """Notes what was audited, emitted and committed."""
 
@@ -76,6 +87,7 @@ class FakeRegistry:
         self.elements: dict[tuple[str, int], DataElement] = {}
         self.lists: dict[tuple[str, int], CodeList] = {}
         self.steps: dict[tuple[str, int], list[Step]] = {}
+        self.migrations: list[MigrationRule] = []
 
     def element(self, id: str, version: int | None = None) -> DataElement | None:
         return self.elements.get((id, version or self._last(self.elements, id)))
@@ -120,6 +132,12 @@ class FakeRegistry:
             if e.code_list and e.code_list.id == code_list and version in (None, e.code_list.version)
         ]
 
+    def rules(self, id: str, version: int) -> Sequence[MigrationRule]:
+        return [rule for rule in self.migrations if (rule.id, rule.new) == (id, version)]
+
+    def add_rules(self, rules: Sequence[MigrationRule]) -> None:
+        self.migrations += rules
+
     def add_elements(self, elements: Sequence[DataElement]) -> None:
         self.elements |= {(e.id, e.version): e for e in elements}
 
@@ -144,6 +162,12 @@ class FakeUses:
     def of_element(self, id: str, version: int | None) -> Sequence[Use]:
         uses = [use for rows in self.rows.values() for use in rows]
         return [use for use in uses if use.element == id and version in (None, use.element_version)]
+
+    def living_by(self, id: str) -> Sequence[Use]:
+        newest: dict[tuple[str, str], str] = {}
+        for kind, name, version in sorted(self.rows, key=lambda row: by_number(row[2])):
+            newest[kind, name] = version
+        return [use for use in self.of_element(id, None) if use.version == newest[use.kind, use.id]]
 
     def of_user(self, kind: str, id: str, version: str) -> Sequence[Use]:
         return self.rows.get((kind, id, version), [])

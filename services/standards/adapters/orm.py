@@ -69,6 +69,16 @@ element_use = sa.Table(
     sa.Index("ix_element_use_element", "element", "element_version"),
 )
 
+migration_rule = sa.Table(
+    "migration_rule",
+    metadata,
+    sa.Column("id", sa.String(128), primary_key=True),
+    sa.Column("old", sa.Integer, primary_key=True),
+    sa.Column("new", sa.Integer, primary_key=True),
+    sa.Column("up", sa.Text, nullable=False),
+    sa.Column("down", sa.Text, nullable=False),
+)
+
 field_holder = sa.Table(
     "field_holder",
     metadata,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import astuple
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -14,7 +15,8 @@ from services.standards.domain import finding
 from services.standards.domain.codelist import CodeList
 from services.standards.domain.element import DataElement
 from services.standards.domain.lifecycle import Step
-from services.standards.domain.use import Use
+from services.standards.domain.migration import MigrationRule
+from services.standards.domain.use import Use, by_number
 
 Found = TypeVar("Found")
 Memory = dict[tuple[str, str, int], Any]
@@ -108,6 +110,16 @@ class RegistryRepository:
             for row in self._connection.execute(query.order_by(orm.element.c.id, orm.element.c.version))
         ]
 
+    def rules(self, id: str, version: int) -> Sequence[MigrationRule]:
+        table = orm.migration_rule.c
+        query = sa.select(orm.migration_rule).where(table.id == id, table.new == version)
+        return [MigrationRule(*row) for row in self._connection.execute(query.order_by(table.old))]
+
+    def add_rules(self, rules: Sequence[MigrationRule]) -> None:
+        if rules:
+            rows = [dict(zip(orm.migration_rule.c.keys(), astuple(rule), strict=True)) for rule in rules]
+            self._connection.execute(sa.insert(orm.migration_rule), rows)
+
     def add_elements(self, elements: Sequence[DataElement]) -> None:
         rows = [
             {
@@ -162,6 +174,10 @@ class RegistryRepository:
         return sa.select(orm.element).join(latest, same)
 
 
+_AT_ONCE = 400
+"""Users asked of in one query: SQLite and PostgreSQL both have an end to their parameters."""
+
+
 class UseRepository:
     """Who refers to which element; one version of a user is replaced as a whole."""
 
@@ -172,6 +188,20 @@ class UseRepository:
         table = orm.element_use.c
         where = [table.element == id, *([table.element_version == version] if version else [])]
         return self._read(*where)
+
+    def living_by(self, id: str) -> Sequence[Use]:
+        uses = self.of_element(id, None)
+        if not uses:
+            return []
+        table = orm.element_use.c
+        users = sorted({(use.kind, use.id) for use in uses})
+        known: dict[tuple[str, str], set[str]] = {}
+        for first in range(0, len(users), _AT_ONCE):
+            some = sa.tuple_(table.kind, table.id).in_(users[first : first + _AT_ONCE])
+            query = sa.select(table.kind, table.id, table.version).where(some).distinct()
+            for row in self._connection.execute(query):
+                known.setdefault((row.kind, row.id), set()).add(row.version)
+        return [use for use in uses if use.version == max(known[use.kind, use.id], key=by_number)]
 
     def of_user(self, kind: str, id: str, version: str) -> Sequence[Use]:
         return self._read(*self._user(kind, id, version))

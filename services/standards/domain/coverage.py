@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gdbos_contracts.text import Text
+from services.standards.domain.use import by_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def by_agency(holders: Iterable[Holder]) -> list[dict[str, Any]]:
 def newest(holders: Iterable[Holder]) -> list[Holder]:
     """One version of each: the highest number, else the last by text."""
     found: dict[tuple[str, str], Holder] = {}
-    for holder in sorted(holders, key=lambda h: (h.version.isdecimal(), len(h.version), h.version)):
+    for holder in sorted(holders, key=lambda h: by_number(h.version)):
         found[holder.kind, holder.id] = holder
     return list(found.values())
 

@@ -6,6 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 
+def by_number(version: str) -> tuple[bool, int, str]:
+    """Key that puts versions as users count them in order: numbers by their value."""
+    return version.isdecimal(), len(version), version
+
+
 @dataclass(frozen=True, slots=True)
 class Use:
     """`kind` is item, source, process, licence_type or element; `version` is text, as the user counts."""

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, TypeVar
 
 from gdbos_contracts.errors import BadInput, Conflict, Fault
 from services.standards.domain.codelist import CodeList
 from services.standards.domain.element import DataElement
 from services.standards.domain.examples import contradictions
+from services.standards.domain.impact import Break, refusal
 from services.standards.domain.likeness import near_duplicates
+from services.standards.domain.migration import MigrationRule
 from services.standards.domain.naming import lint
-from services.standards.ports import Registry, Work
+from services.standards.handlers import impact
+from services.standards.ports import Compatibility, Registry, Uses, Work
 
 
-def publish(command: Mapping[str, Any], registry: Registry, work: Work) -> dict[str, Any]:
+def publish(
+    command: Mapping[str, Any], registry: Registry, uses: Uses, check: Compatibility, work: Work
+) -> dict[str, Any]:
     """Publish elements and code lists. Equal content is left alone; a published version never changes.
+
+    Incompatible, with everybody whom it would break, for a version in force that refuses values which live users
+    hold, unless one of `migrations` carries them over; a dry run reports the same as `impact`.
 
     `advice` tells of names against the rules and of elements that look alike; it forbids nothing. Held elements
     are compared in a dry run only, which is what a plan is for: the work grows with the registry.
@@ -33,22 +41,54 @@ def publish(command: Mapping[str, Any], registry: Registry, work: Work) -> dict[
     held = {(c.id, c.version): c for c in lists.values()}
     codes = {place: _codes_of(element, held, registry) for place, element in elements.items()}
     _code_lists_exist(elements, codes)
+    rules = [MigrationRule.from_data(d, f"/migrations/{i}") for i, d in enumerate(command["migrations"])]
+    broken = _broken(elements.values(), held, rules, registry, uses, check)
+    if broken and not command["dry_run"]:
+        raise refusal(broken)
     advice = _advice(elements, codes, registry.newest() if command["dry_run"] else ())
     if (elements or lists) and not command["dry_run"]:
-        registry.add_code_lists(list(lists.values()))
-        registry.add_elements(list(elements.values()))
-        published: list[CodeList | DataElement] = [*lists.values(), *elements.values()]
-        for item in published:
-            work.audit("standard.publish", f"{item.id}@{item.version}")
-        for element in elements.values():
-            work.emit("element.published", element.id, {"id": element.id, "version": element.version})
+        _write(list(elements.values()), list(lists.values()), rules, registry, work)
         work.commit()
     return {
         "elements": [str(e.ref) for e in elements.values()],
         "code_lists": [f"{c.id}@{c.version}" for c in lists.values()],
         "advice": [fault.to_data() for fault in advice],
+        "impact": impact.report(broken),
         "unchanged": len(command["elements"]) + len(command["code_lists"]) - len(elements) - len(lists),
     }
+
+
+def _write(
+    elements: Sequence[DataElement],
+    lists: Sequence[CodeList],
+    rules: Sequence[MigrationRule],
+    registry: Registry,
+    work: Work,
+) -> None:
+    registry.add_code_lists(lists)
+    registry.add_elements(elements)
+    registry.add_rules(rules)
+    published: list[CodeList | DataElement] = [*lists, *elements]
+    for item in published:
+        work.audit("standard.publish", f"{item.id}@{item.version}")
+    for element in elements:
+        work.emit("element.published", element.id, {"id": element.id, "version": element.version})
+
+
+def _broken(
+    elements: Collection[DataElement],
+    beside: Mapping[tuple[str, int], CodeList],
+    rules: Sequence[MigrationRule],
+    registry: Registry,
+    uses: Uses,
+    check: Compatibility,
+) -> list[Break]:
+    def codes(element: DataElement) -> CodeList | None:
+        return _codes_of(element, beside, registry)
+
+    coming = impact.in_force(elements)
+    found = impact.breaks(coming, beside.values(), codes, registry, uses, check)
+    return impact.unmended(found, coming, codes, rules)
 
 
 Draft = TypeVar("Draft", DataElement, CodeList)

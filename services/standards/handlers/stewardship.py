@@ -8,20 +8,33 @@ from typing import Any
 from gdbos_contracts.errors import BadInput, Conflict, Fault, Forbidden, NotFound
 from gdbos_contracts.principal import Principal
 from services.standards.domain import lifecycle
+from services.standards.domain.codelist import CodeList
 from services.standards.domain.element import DataElement
-from services.standards.domain.lifecycle import STEWARD, Step
+from services.standards.domain.impact import refusal
+from services.standards.domain.lifecycle import IN_FORCE, STEWARD, Step
+from services.standards.handlers import impact
 from services.standards.handlers.publishing import publish
-from services.standards.ports import Registry, Uses, Work
+from services.standards.ports import Compatibility, Registry, Uses, Work
 
 
 def submit(
-    command: Mapping[str, Any], principal: Principal, registry: Registry, work: Work
+    command: Mapping[str, Any],
+    principal: Principal,
+    registry: Registry,
+    uses: Uses,
+    check: Compatibility,
+    work: Work,
 ) -> dict[str, Any]:
     """`publish` of elements by the agencies that answer for them: each begins its life as a draft.
 
     BadInput for another status; Forbidden for an element of another steward.
     """
-    request = {"elements": command["elements"], "code_lists": [], "dry_run": command["dry_run"]}
+    request = {
+        "elements": command["elements"],
+        "code_lists": [],
+        "migrations": [],
+        "dry_run": command["dry_run"],
+    }
     drafts = [DataElement.from_data(d, f"/elements/{i}") for i, d in enumerate(command["elements"])]
     faults = [
         Fault(f"/elements/{i}/status", "lifecycle.start", _STARTS)
@@ -32,16 +45,22 @@ def submit(
         raise BadInput(faults=faults)
     if any(STEWARD not in lifecycle.roles_of(principal, draft.steward) for draft in drafts):
         raise Forbidden(_NOT_STEWARD)
-    return publish(request, registry, work)
+    return publish(request, registry, uses, check, work)
 
 
 def set_status(
-    command: Mapping[str, Any], principal: Principal, registry: Registry, uses: Uses, work: Work
+    command: Mapping[str, Any],
+    principal: Principal,
+    registry: Registry,
+    uses: Uses,
+    check: Compatibility,
+    work: Work,
 ) -> dict[str, Any]:
     """{status} after one step of the life cycle.
 
     NotFound; Forbidden for another role's step; Conflict for a step that does not exist, for a step that
-    another took first, and for withdrawing what is still in use.
+    another took first, and for withdrawing what is still in use; Incompatible for coming into force against
+    those who live by an earlier version.
     """
     found = registry.element(command["id"], command["version"])
     if found is None:
@@ -51,11 +70,23 @@ def set_status(
     lifecycle.require(lifecycle.roles_of(principal, found.steward), status, command["status"])
     if command["status"] == "withdrawn" and uses.of_element(found.id, found.version):
         raise Conflict(_IN_USE)
+    if command["status"] in IN_FORCE and status not in IN_FORCE:
+        _breaks_nobody(found, registry, uses, check)
     step = Step(len(history) + 1, status, command["status"], principal.id, work.now, command["note"])
     registry.add_step(found.id, found.version, step)
     work.audit("standard.status", str(found.ref), before=status, after=step.after)
     work.commit()
     return {"status": step.after}
+
+
+def _breaks_nobody(element: DataElement, registry: Registry, uses: Uses, check: Compatibility) -> None:
+    def codes(each: DataElement) -> CodeList | None:
+        return registry.code_list(each.code_list.id, each.code_list.version) if each.code_list else None
+
+    found = impact.breaks([element], (), codes, registry, uses, check)
+    broken = impact.unmended(found, [element], codes, registry.rules(element.id, element.version))
+    if broken:
+        raise refusal(broken)
 
 
 _STARTS = {

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.standards import NOBODY, FakeRegistry, FakeWork, code_list, element, text
+from support.standards import NOBODY, FakeRegistry, FakeWork, code_list, element, publish, text
 
 from services.standards import handlers
 from services.standards.domain.concept import concept, from_irdi, irdi, value_domain
@@ -24,7 +24,7 @@ DRAFTS = [
 @pytest.fixture
 def registry() -> FakeRegistry:
     found = FakeRegistry()
-    handlers.publish({"elements": DRAFTS, "code_lists": [], "dry_run": False}, found, FakeWork())
+    publish({"elements": DRAFTS, "code_lists": [], "dry_run": False}, found, FakeWork())
     return found
 
 
@@ -70,7 +70,7 @@ def test_code_lists_are_found_by_name_and_by_the_standard_they_stand_in(registry
         {**code_list("gb.sex", "1", "2", version=2), "names": text("人的性别代码")},
         code_list("city.street", "a", "b"),
     ]
-    handlers.publish({"elements": [], "code_lists": lists, "dry_run": False}, registry, FakeWork())
+    publish({"elements": [], "code_lists": lists, "dry_run": False}, registry, FakeWork())
 
     def ids(q: str) -> list[tuple[str, int, int]]:
         rows = handlers.code_lists(q, registry)["code_lists"]
@@ -118,7 +118,7 @@ def test_one_concept_may_be_written_in_two_value_domains() -> None:
 
 def test_an_element_is_read_with_its_versions_and_the_steps_ahead(registry: FakeRegistry) -> None:
     newer = {**DRAFTS[0], "version": 2, "format": "an18"}
-    handlers.publish({"elements": [newer], "code_lists": [], "dry_run": False}, registry, FakeWork())
+    publish({"elements": [newer], "code_lists": [], "dry_run": False}, registry, FakeWork())
     shown = handlers.element("person.id", 1, NOBODY, registry)
     assert (shown["version"], shown["irdi"]) == (1, "gdbos#person.id#1")
     assert shown["versions"] == [{"version": 1, "status": "draft"}, {"version": 2, "status": "draft"}]

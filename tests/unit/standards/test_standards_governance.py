@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.standards import FakeHolders, FakeRegistry, FakeUses, FakeWork, element, text
+from support.standards import FakeHolders, FakeRegistry, FakeUses, FakeWork, element, publish, text
 
 from gdbos_contracts.errors import NotFound
 from services.standards import handlers
@@ -83,7 +83,7 @@ def registry() -> FakeRegistry:
         element("premises.area", "经营面积", representation="quantity", format="n..6", steward=""),
     ]
     found = FakeRegistry()
-    handlers.publish({"elements": drafts, "code_lists": [], "dry_run": False}, found, FakeWork())
+    publish({"elements": drafts, "code_lists": [], "dry_run": False}, found, FakeWork())
     return found
 
 

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 from support.standards import NOBODY, FakeHolders, FakeRegistry, FakeUses, FakeWork, code_list, element
+from support.standards import publish as publish_drafts
 
 from gdbos_contracts.errors import BadInput, Conflict, Forbidden, NotFound
 from gdbos_contracts.principal import Principal
 from services.standards import handlers
+from services.standards.domain.compat import compare_history
 from services.standards.domain.lifecycle import COUNCIL, REGISTRAR, STEWARD
 from services.standards.handlers import using
 
@@ -31,7 +33,7 @@ GENDER = element("person.sex", "性别代码", representation="code", format="n1
 
 def publish(registry: FakeRegistry, *elements: Any, lists: Any = (), dry_run: bool = False) -> dict[str, Any]:
     command = {"elements": list(elements), "code_lists": list(lists), "dry_run": dry_run}
-    return handlers.publish(command, registry, FakeWork())
+    return publish_drafts(command, registry, FakeWork())
 
 
 @pytest.fixture
@@ -48,7 +50,7 @@ def references(*ids: str, required: bool = True) -> list[dict[str, Any]]:
 def test_publication_is_one_commit_with_its_audit_and_events() -> None:
     work, registry = FakeWork(), FakeRegistry()
     command = {"elements": [NAME], "code_lists": [code_list("a_list", "1")], "dry_run": False}
-    assert handlers.publish(command, registry, work)["elements"] == ["person.name@1"]
+    assert publish_drafts(command, registry, work)["elements"] == ["person.name@1"]
     assert work.commits == 1
     assert work.audited == [("standard.publish", "a_list@1"), ("standard.publish", "person.name@1")]
     assert work.emitted == [("element.published", "person.name")]
@@ -95,7 +97,7 @@ def test_elements_at_odds_with_themselves_are_told_by_their_place_in_the_command
 def test_a_dry_run_keeps_nothing() -> None:
     work, registry = FakeWork(), FakeRegistry()
     command = {"elements": [NAME], "code_lists": [], "dry_run": True}
-    assert handlers.publish(command, registry, work)["elements"] == ["person.name@1"]
+    assert publish_drafts(command, registry, work)["elements"] == ["person.name@1"]
     assert (work.commits, registry.elements) == (0, {})
 
 
@@ -174,7 +176,7 @@ def test_pages_follow_each_other(registry: FakeRegistry) -> None:
 def step(registry: FakeRegistry, uses: FakeUses, status: str, role: str) -> dict[str, Any]:
     principal = Principal("p1", "clerk", "办事员", roles=(role,))
     command = {"id": "person.name", "version": 1, "status": status, "note": ""}
-    return handlers.set_status(command, principal, registry, uses, FakeWork())
+    return handlers.set_status(command, principal, registry, uses, compare_history, FakeWork())
 
 
 def test_a_standard_walks_its_life_with_the_role_that_each_step_needs(registry: FakeRegistry) -> None:

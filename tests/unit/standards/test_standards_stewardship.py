@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from support.standards import FakeRegistry, FakeUses, FakeWork, element
+from support.standards import FakeRegistry, FakeUses, FakeWork, element, publish
 
 from gdbos_contracts.errors import BadInput, Conflict, Forbidden
 from gdbos_contracts.principal import Principal
 from services.standards import handlers
 from services.standards.domain import lifecycle
+from services.standards.domain.compat import compare_history
 from services.standards.domain.lifecycle import COUNCIL, REGISTRAR, STATUSES, STEWARD, TRANSITIONS
 
 OURS, THEIRS = "11440305MB2X010153", "11440305MB2X01023X"
@@ -38,7 +39,7 @@ DRAFT = element("a.name", "名称", steward=OURS)
 def submit(principal: Principal, *drafts: Any, dry_run: bool = False) -> tuple[dict[str, Any], FakeRegistry]:
     registry = FakeRegistry()
     command = {"elements": list(drafts), "dry_run": dry_run}
-    return handlers.submit(command, principal, registry, FakeWork()), registry
+    return handlers.submit(command, principal, registry, FakeUses(), compare_history, FakeWork()), registry
 
 
 @pytest.mark.parametrize("status", STATUSES)
@@ -46,11 +47,11 @@ def submit(principal: Principal, *drafts: Any, dry_run: bool = False) -> tuple[d
 @pytest.mark.parametrize("who", PEOPLE)
 def test_every_step_is_taken_by_its_roles_and_by_nobody_else(status: str, to: str, who: str) -> None:
     registry = FakeRegistry()
-    handlers.publish(
+    publish(
         {"elements": [{**DRAFT, "status": status}], "code_lists": [], "dry_run": False}, registry, FakeWork()
     )
     command = {"id": "a.name", "version": 1, "status": to, "note": ""}
-    ports = (PEOPLE[who], registry, FakeUses(), FakeWork())
+    ports = (PEOPLE[who], registry, FakeUses(), compare_history, FakeWork())
     if (status, to) not in TRANSITIONS:
         with pytest.raises(Conflict):
             handlers.set_status(command, *ports)
@@ -81,7 +82,7 @@ def test_an_element_of_another_steward_is_refused_with_all_that_comes_beside_it(
     registry = FakeRegistry()
     command = {"elements": [DRAFT, element("b.name", steward=steward)], "dry_run": False}
     with pytest.raises(Forbidden):
-        handlers.submit(command, STEWARD_OF_OURS, registry, FakeWork())
+        handlers.submit(command, STEWARD_OF_OURS, registry, FakeUses(), compare_history, FakeWork())
     assert registry.elements == {}
     assert submit(ADMIN, element("b.name", steward=steward))[0]["elements"] == ["b.name@1"]
 

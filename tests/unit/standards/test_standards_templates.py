@@ -14,6 +14,7 @@ from support.standards import (
     element,
     text,
 )
+from support.standards import publish as publish_drafts
 
 from gdbos_atom.validation import Validator, validate_schema
 from gdbos_contracts.errors import BadInput, Conflict, Forbidden, NotFound
@@ -52,7 +53,7 @@ class House:
         self.registry, self.templates = FakeRegistry(), FakeTemplates()
         self.uses, self.holders, self.work = FakeUses(), FakeHolders(), FakeWork()
         drafts = [element("firm.name", "企业名称"), element("premises.address", "地址")]
-        handlers.publish({"elements": drafts, "code_lists": [], "dry_run": False}, self.registry, FakeWork())
+        publish_drafts({"elements": drafts, "code_lists": [], "dry_run": False}, self.registry, FakeWork())
 
     def publish(self, *drafts: Any, principal: Principal = SYSTEM, dry_run: bool = False) -> dict[str, Any]:
         command = {"templates": list(drafts), "dry_run": dry_run}
