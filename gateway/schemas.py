@@ -101,7 +101,17 @@ class MaterialGiven(Wire):
     pledged = fields.Boolean()
 
 
+class Proxy(Wire):
+    """代辦: somebody else who files, with the file of the letter of authority."""
+
+    name = text()
+    citizen_id = text()
+    mobile = text()
+    authority = text()
+
+
 class ApplicationBody(Wire):
+    proxy = fields.Nested(Proxy)
     item = text()
     region = region(required=True)
     situation = fields.String(load_default="", validate=validate.Length(max=500))
@@ -113,6 +123,7 @@ class ApplicationBody(Wire):
 
 
 class BundleApplicationBody(Wire):
+    proxy = fields.Nested(Proxy)
     region = region(required=True)
     situation = fields.String(load_default="", validate=validate.Length(max=2000))
     members = strings()
@@ -134,10 +145,26 @@ class ReasonBody(Wire):
     reason = fields.String(load_default="", validate=validate.Length(max=1000))
 
 
-class RatingBody(Wire):
-    score = fields.Integer(required=True, validate=validate.Range(1, 5))
+class RatingStepBody(Wire):
+    step = fields.String(load_default="whole", validate=validate.OneOf(["intake", "whole"]))
+
+
+class RatingBody(RatingStepBody):
+    """`score` or `stars`, one of them."""
+
+    score = fields.Integer(validate=validate.Range(1, 5))
+    stars = fields.Integer(validate=validate.Range(1, 5))
     reasons = strings()
     comment = fields.String(load_default="", validate=validate.Length(max=1000))
+    channel = fields.String(load_default="pc", validate=validate.Length(max=16))
+
+
+class RatingMoveBody(Wire):
+    text = fields.String(required=True, validate=validate.Length(1, 2000))
+
+
+class SupplementBody(Wire):
+    materials = fields.List(fields.Nested(MaterialGiven), required=True, validate=validate.Length(1, 200))
 
 
 class MessageBody(Wire):

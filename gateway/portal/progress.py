@@ -15,6 +15,7 @@ _AT: Mapping[str, int] = {
     "submitted": 0,
     "received": 0,
     "correction_requested": 0,
+    "sent_back": 0,
     "accepted": 1,
     "reviewing": 2,
     "suspended": 2,
@@ -53,9 +54,14 @@ def share(case: Json) -> int:
     return _AT.get(case["status"], 0) + 1
 
 
+def notice_of(case: Json) -> Json:
+    """The notice that the applicant is to answer now: 預審退回 or 補正."""
+    return case.get("sent_back" if case["status"] == "sent_back" else "correction") or {}
+
+
 def correction_lines(case: Json, schema: Json, materials: Mapping[str, Text]) -> list[dict[str, Any]]:
     """The faults of the one correction notice, each with the name of its field and where to put it right."""
-    notice = case.get("correction") or {}
+    notice = notice_of(case)
     lines = []
     for fault in notice.get("faults", ()):
         name = fault.get("field", "")

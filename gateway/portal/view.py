@@ -23,8 +23,13 @@ MENU: dict[str, tuple[tuple[str, str], ...]] = {
     "person": _APPLICANT,
     "agent": _APPLICANT,
     "clerk": (("/desk", "nav.desk"), ("/", "nav.find")),
-    "supervisor": (("/supervise", "nav.supervise"), ("/", "nav.find")),
-    "agency_admin": (("/agency", "nav.agency"), ("/standards", "nav.standards"), ("/", "nav.find")),
+    "supervisor": (("/supervise", "nav.supervise"), ("/ratings/bad", "ratings.bad"), ("/", "nav.find")),
+    "agency_admin": (
+        ("/agency", "nav.agency"),
+        ("/standards", "nav.standards"),
+        ("/ratings/bad", "ratings.bad"),
+        ("/", "nav.find"),
+    ),
     "admin": (
         ("/admin", "nav.admin"),
         ("/agency", "nav.agency"),

@@ -71,8 +71,37 @@ def withdraw(body: dict[str, Any], case_no: str) -> Response:
 @blueprint.response(201, schemas.AnyObject)
 @permit("applicant")
 def rate(body: dict[str, Any], case_no: str) -> Response:
-    """好差評: 1 very satisfied to 5 very dissatisfied, once."""
+    """好差評, once for each step: `score` 1 very satisfied to 5 very dissatisfied, or `stars` the other way round."""
     return as_json(ask("workflow", "rate", {"case_no": case_no, **body}), 201)
+
+
+@blueprint.route("/applications/<case_no>/rating/withdraw", methods=["POST"])
+@blueprint.arguments(schemas.RatingStepBody())
+@blueprint.response(200, schemas.AnyObject)
+@permit("applicant")
+def withdraw_rating(body: dict[str, Any], case_no: str) -> Response:
+    """Take a rating back; a rectification that began is finished all the same."""
+    return as_json(ask("workflow", "withdraw_rating", {"case_no": case_no, **body}))
+
+
+@blueprint.route("/applications/<case_no>/supplement", methods=["POST"])
+@blueprint.arguments(schemas.SupplementBody())
+@blueprint.response(200, schemas.AnyObject)
+@permit("applicant")
+def supplement(body: dict[str, Any], case_no: str) -> Response:
+    """容缺: supply the materials that were pledged, by the last day."""
+    return as_json(
+        ask("workflow", "supplement", {"case_no": case_no, "materials": with_files(body["materials"])})
+    )
+
+
+@blueprint.route("/applications/<case_no>/reopen", methods=["POST"])
+@blueprint.arguments(schemas.ReasonBody())
+@blueprint.response(201, schemas.AnyObject)
+@permit("reopen")
+def reopen(body: dict[str, Any], case_no: str) -> Response:
+    """Take a case that ended without its result up again, as a new case that names it; once."""
+    return as_json(ask("workflow", "reopen", {"case_no": case_no, **body}), 201)
 
 
 @blueprint.route("/applications/<case_no>/messages", methods=["POST"])
@@ -108,6 +137,8 @@ def as_submission(method: str, body: dict[str, Any], **fixed: str) -> Response:
     key = request.headers.get("Idempotency-Key", "")
     if not 1 <= len(key) <= 255:
         raise BadInput(faults=[_fault("/Idempotency-Key", "Idempotency-Key")])
+    if body.get("proxy"):
+        body["proxy"]["authority"] = _authority(body["proxy"]["authority"])
     asked = {**body, **fixed}
     canonical = json.dumps(asked, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     answer = ask(
@@ -130,6 +161,14 @@ def with_files(materials: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     if faults:
         raise BadInput(faults=faults)
     return described
+
+
+def _authority(id: str) -> dict[str, Any]:
+    """The letter of authority 授權書 of a proxy, a file of the caller's."""
+    try:
+        return parts().files.describe(id, g.principal)
+    except NotFound:
+        raise BadInput(faults=[_fault("/proxy/authority", "file")]) from None
 
 
 def _described(index: int, material: dict[str, Any], faults: list[Fault]) -> dict[str, Any]:

@@ -169,15 +169,33 @@ class Timeline(Protocol):
 
 
 class Papers(Protocol):
-    """Generated documents, messages, ratings."""
+    """Generated documents, messages."""
 
     def add_document(self, case_no: str, title: Json, html: str, at: str, kind: str) -> str: ...
     def documents(self, case_no: str) -> Sequence[Json]: ...
     def document(self, case_no: str, id: str) -> Json | None: ...
     def add_message(self, case_no: str, by: str, kind: str, text: str, at: str) -> None: ...
     def messages(self, case_no: str) -> Sequence[Json]: ...
-    def rating(self, case_no: str) -> Json | None: ...
-    def rate(self, case_no: str, row: Json) -> None: ...
+
+
+class Ratings(Protocol):
+    """好差評; only `of` leads from a case to what was said of it, nothing leads back."""
+
+    def add(self, row: Json) -> None: ...
+    def get(self, id: str) -> Json | None: ...
+    def of(self, case_no: str, step: str) -> Json | None: ...
+
+    def bad(self, agency: str, stage: str) -> Sequence[Json]:
+        """Bad ones that are not done with; "" for every agency, "" for every such stage."""
+        ...
+
+    def all(self) -> Sequence[Json]:
+        """{agency, agency_name, level, stage, withdrawn_at} of every rating."""
+        ...
+
+    def change(self, id: str, was: str, changes: Json) -> None:
+        """Conflict when the stage is no longer `was`."""
+        ...
 
 
 class Drafts(Protocol):
@@ -259,6 +277,7 @@ class Room:
     incidents: Incidents
     timeline: Timeline
     papers: Papers
+    ratings: Ratings
     processes: Processes
     printer: Printer
     calendars: Calendars

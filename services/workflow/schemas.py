@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from marshmallow import fields, validate
+from marshmallow import ValidationError, fields, validate, validates_schema
 
 from gdbos_runtime.wire import Wire, json_object, strings, text
+from services.workflow.domain import rating
 
 BULK = ("claim", "release", "assign", "complete")
 """What may be done to many tasks at once."""
@@ -33,7 +34,17 @@ def materials() -> fields.Field[list[object]]:
     return fields.List(fields.Nested(MaterialGiven), load_default=list, validate=validate.Length(max=400))
 
 
+class Proxy(Wire):
+    """代辦: who files for the applicant, with the letter of authority among the files."""
+
+    name = text()
+    citizen_id = text()
+    mobile = text()
+    authority = fields.Nested(File, required=True)
+
+
 class _Filed(Wire):
+    proxy = fields.Nested(Proxy, load_default=None, allow_none=True)
     region = text()
     situation = fields.String(load_default="", validate=validate.Length(max=2000))
     answers = json_object(required=True)
@@ -84,14 +95,40 @@ class Correct(CaseKey):
     materials = materials()
 
 
+class Supplement(CaseKey):
+    materials = fields.List(fields.Nested(MaterialGiven), required=True, validate=validate.Length(1, 400))
+
+
 class Reason(CaseKey):
     reason = fields.String(load_default="", validate=validate.Length(max=1000))
 
 
-class Rate(CaseKey):
-    score = fields.Integer(required=True, validate=validate.Range(1, 5))
-    reasons = strings()
+class RatingKey(CaseKey):
+    step = fields.String(load_default=rating.WHOLE, validate=validate.OneOf(rating.STEPS))
+
+
+class Rate(RatingKey):
+    """`score` is the level, 1 very satisfied to 5 very dissatisfied; `stars` count the other way: one of them."""
+
+    score = fields.Integer(load_default=None, validate=validate.Range(rating.BEST, rating.WORST))
+    stars = fields.Integer(load_default=None, validate=validate.Range(rating.BEST, rating.WORST))
+    reasons = fields.List(
+        fields.String(validate=validate.OneOf(rating.REASONS)),
+        load_default=list,
+        validate=validate.Length(max=7),
+    )
     comment = fields.String(load_default="", validate=validate.Length(max=1000))
+    channel = fields.String(load_default="pc", validate=validate.OneOf(rating.CHANNELS))
+
+    @validates_schema
+    def one_scale(self, data: dict[str, object], **_: object) -> None:
+        if (data["score"] is None) == (data["stars"] is None):
+            raise ValidationError("score or stars, one of them", "score")
+
+
+class HandleRating(Key):
+    action = fields.String(required=True, validate=validate.OneOf(sorted({a for _, a in rating.MOVES})))
+    text = fields.String(required=True, validate=validate.Length(1, 2000))
 
 
 class Message(CaseKey):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gateway.portal.pages import (
     admin,
+    after,
     agency,
     cases,
     check,
@@ -16,6 +17,7 @@ from gateway.portal.pages import (
     licences,
     materials,
     me,
+    ratings,
     session,
     standards,
     standards_codes,
@@ -27,5 +29,5 @@ from gateway.portal.pages import (
 
 PAGES = (
     find, guide, form, materials, check, cases, correct, me, licences, session, desk, agency, supervise, admin, docs,
-    standards, standards_codes, standards_compare, standards_coverage, standards_mapping,
+    standards, standards_codes, standards_compare, standards_coverage, standards_mapping, ratings, after,
 )  # fmt: skip

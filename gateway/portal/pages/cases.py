@@ -1,4 +1,4 @@
-"""My cases: where each stands, who has it, until when; write, withdraw, rate."""
+"""My cases: where each stands, who has it, until when; write, withdraw."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from gateway.portal.faults import Line, one
 from gdbos_contracts.errors import BadInput, Conflict
 
 Json = Mapping[str, Any]
-REASONS = ("slow", "attitude", "unclear", "repeated", "other")
+REASONS = ("slow", "attitude", "unclear", "repeated", "unskilled", "platform", "other")
 
 
 @portal.get("/cases")
@@ -40,7 +40,7 @@ def cases() -> Response:
 @permit("signed_in")
 def case(case_no: str) -> Response:
     """One case; `?filed=1` right after its submission shows the receipt."""
-    return _page(case_no, [])
+    return shown(case_no, [])
 
 
 @portal.get("/cases/<case_no>/documents/<id>")
@@ -63,8 +63,8 @@ def message(case_no: str) -> AnyResponse:
     """Write to the agency that has the case."""
     text = request.form.get("text", "").strip()
     if not text:
-        return _page(case_no, one(_WRITE, "#text"))
-    return _acted(case_no, "add_message", {"text": text[:2000]}, "#messages")
+        return shown(case_no, one(_WRITE, "#text"))
+    return acted(case_no, "add_message", {"text": text[:2000]}, "#messages")
 
 
 @portal.post("/cases/<case_no>/withdraw")
@@ -72,31 +72,19 @@ def message(case_no: str) -> AnyResponse:
 def withdraw(case_no: str) -> AnyResponse:
     """Take the application back, after a second yes."""
     if "sure" not in request.form:
-        return _page(case_no, one(_SURE, "#sure"))
-    return _acted(case_no, "withdraw", {"reason": request.form.get("reason", "").strip()[:1000]})
+        return shown(case_no, one(_SURE, "#sure"))
+    return acted(case_no, "withdraw", {"reason": request.form.get("reason", "").strip()[:1000]})
 
 
-@portal.post("/cases/<case_no>/rating")
-@permit("applicant")
-def rating(case_no: str) -> AnyResponse:
-    """好差評, once."""
-    score = request.form.get("score", "")
-    if score not in ("1", "2", "3", "4", "5"):
-        return _page(case_no, one(_SCORE, "#score-1"))
-    given = [reason for reason in request.form.getlist("reasons") if reason in REASONS]
-    comment = request.form.get("comment", "").strip()[:1000]
-    return _acted(case_no, "rate", {"score": int(score), "reasons": given, "comment": comment}, "#rating")
-
-
-def _acted(case_no: str, method: str, facts: Json, at: str = "") -> AnyResponse:
+def acted(case_no: str, method: str, facts: Json, at: str = "") -> AnyResponse:
     try:
         ask("workflow", method, {"case_no": case_no, **facts})
     except (BadInput, Conflict) as error:
-        return _page(case_no, [Line("", f.message) for f in error.faults] or one(error.detail))
+        return shown(case_no, [Line("", f.message) for f in error.faults] or one(error.detail))
     return view.to(f"/cases/{case_no}{at}")
 
 
-def _page(case_no: str, summary: list[Line]) -> Response:
+def shown(case_no: str, summary: list[Line]) -> Response:
     found = ask("workflow", "application", {"case_no": case_no})
     elements = [each for each in found["elements"] if each["element"] in found["answers"]]
     schema = schema_of(elements)
@@ -113,6 +101,7 @@ def _page(case_no: str, summary: list[Line]) -> Response:
             for each in elements
         ],
         materials=[{**m, "name": names.get(m["material"], m["material"])} for m in found["materials"]],
+        notice=progress.notice_of(found),
         faults=progress.correction_lines(found, schema, names),
         latest=max((entry["id"] for entry in found["timeline"]), default=0),
         filed="filed" in request.args,
@@ -125,4 +114,3 @@ def _page(case_no: str, summary: list[Line]) -> Response:
 
 _WRITE = {"zh-Hans": "请填写留言", "zh-Hant": "請填寫留言", "en": "Write a message"}
 _SURE = {"zh-Hans": "请勾选确认撤回", "zh-Hant": "請勾選確認撤回", "en": "Confirm that you withdraw"}
-_SCORE = {"zh-Hans": "请选择满意度", "zh-Hant": "請選擇滿意度", "en": "Choose how satisfied you are"}

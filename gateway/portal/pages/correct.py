@@ -46,7 +46,7 @@ def correct(case_no: str) -> AnyResponse:
     lines = take(given, found["asked"])
     if not lines:
         try:
-            ask("workflow", "correct", {"case_no": case_no, "answers": typed, "materials": _sent(given)})
+            ask("workflow", "correct", {"case_no": case_no, "answers": typed, "materials": sent(given)})
             return view.to(f"/cases/{case_no}")
         except BadInput as error:
             lines = summary(error.faults) or [Line("", error.detail)]
@@ -61,7 +61,7 @@ def _open_case(case_no: str) -> dict[str, Any]:
     return found
 
 
-def _sent(given: Filing) -> list[dict[str, Any]]:
+def sent(given: Filing) -> list[dict[str, Any]]:
     return with_files(
         [
             {**each, "files": [file["id"] for file in each["files"]]} if "files" in each else each
@@ -81,6 +81,7 @@ def _page(found: Json, answers: Json, lines: list[Line], faults: Iterable[Fault]
         "correct.html",
         case=found,
         notices=notices,
+        notice=progress.notice_of(found),
         fields=[each for each in built if each.element in named or each.errors],
         others=[each for each in built if each.element not in named and not each.errors],
         materials=sorted(shown, key=lambda each: each["id"] not in named),

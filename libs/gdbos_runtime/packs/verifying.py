@@ -102,6 +102,7 @@ def _apply(driver: Driver, step: Json, cases: dict[str, dict[str, Any]]) -> dict
         "situation": situation,
         "answers": {name: value for name, value in answers.items() if value is not None},
         "materials": _materials(ready["materials"], step.get("materials", {})),
+        **({"proxy": {**step["proxy"], "authority": PDF}} if "proxy" in step else {}),
     }
     filed = driver.submit(who, application, bundle)
     case = {"no": filed["case_no"], "who": who, "bundle": bundle}
@@ -162,8 +163,24 @@ def _withdraw(driver: Driver, step: Json, cases: dict[str, dict[str, Any]]) -> d
 
 def _rate(driver: Driver, step: Json, cases: dict[str, dict[str, Any]]) -> dict[str, Any]:
     case = cases[step.get("case", "case")]
-    request = {"case_no": case["no"], "score": step["score"], "reasons": [], "comment": ""}
-    return driver.ask(_who(driver, step, case), "workflow", "rate", request)
+    given = {name: step[name] for name in ("score", "stars", "step", "comment") if name in step}
+    return driver.ask(_who(driver, step, case), "workflow", "rate", {"case_no": case["no"], **given})
+
+
+def _supplement(driver: Driver, step: Json, cases: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    case = cases[step.get("case", "case")]
+    request = {"case_no": case["no"], "materials": _materials([], step["materials"])}
+    driver.ask(_who(driver, step, case), "workflow", "supplement", request)
+    return _state(driver, case)
+
+
+def _reopen(driver: Driver, step: Json, cases: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """The new case takes the place of the old one in the steps that follow, under `save`."""
+    case = cases[step.get("case", "case")]
+    request = {"case_no": case["no"], "reason": step.get("reason", "")}
+    answer = driver.ask(_who(driver, step, case), "workflow", "reopen", request)
+    cases[step.get("save", "reopened")] = {**case, "no": answer["case_no"]}
+    return _state(driver, cases[step.get("save", "reopened")])
 
 
 def _look(driver: Driver, step: Json, cases: dict[str, dict[str, Any]]) -> dict[str, Any]:
@@ -198,6 +215,8 @@ _STEPS: Mapping[str, Callable[[Driver, Json, dict[str, dict[str, Any]]], dict[st
     "withdraw": _withdraw,
     "rate": _rate,
     "look": _look,
+    "supplement": _supplement,
+    "reopen": _reopen,
 }
 
 

@@ -126,6 +126,7 @@ RULES: Mapping[str, Narrow] = {
             "steps",
             "contact",
             "modes",
+            "handling",
         ),
         free,
     ),

@@ -30,6 +30,7 @@ _DEFAULTS: Mapping[str, Any] = {
     "steps": [],
     "contact": {},
     "modes": ["online", "window"],
+    "handling": {},
     "synthetic": True,
 }
 _RESULT: Mapping[str, Any] = {

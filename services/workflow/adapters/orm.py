@@ -192,16 +192,29 @@ message = sa.Table(
 )
 sa.Index("message_case", message.c.case_no)
 
-rating = sa.Table(
-    "rating",
+evaluation = sa.Table(
+    "evaluation",
     metadata,
-    sa.Column("case_no", sa.String(160), primary_key=True),
-    sa.Column("score", sa.Integer, nullable=False),
+    sa.Column("id", sa.String(16), primary_key=True),
+    sa.Column("case_no", sa.String(160), nullable=False),
+    sa.Column("step", sa.String(16), nullable=False),
+    sa.Column("item", sa.String(128), nullable=False),
+    sa.Column("item_name", sa.JSON, nullable=False),
+    sa.Column("agency", sa.String(64), nullable=False),
+    sa.Column("agency_name", sa.JSON, nullable=False),
+    sa.Column("level", sa.Integer, nullable=False),
     sa.Column("reasons", sa.JSON, nullable=False),
     sa.Column("comment", sa.Text, nullable=False),
+    sa.Column("channel", sa.String(16), nullable=False),
     sa.Column("at", sa.String(40), nullable=False),
+    sa.Column("stage", sa.String(16), nullable=False),
+    sa.Column("rectify_days", sa.Integer, nullable=False),
     sa.Column("rectify_by", sa.String(10), nullable=True),
+    sa.Column("withdrawn_at", sa.String(40), nullable=True),
+    sa.Column("log", sa.JSON, nullable=False),
 )
+sa.Index("evaluation_once", evaluation.c.case_no, evaluation.c.step, unique=True)
+sa.Index("evaluation_stage", evaluation.c.stage, evaluation.c.agency)
 
 draft = sa.Table(
     "draft",

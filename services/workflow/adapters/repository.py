@@ -154,7 +154,7 @@ class TimelineRepository:
 
 
 class PaperRepository:
-    """Documents, messages, ratings."""
+    """Documents, messages."""
 
     def __init__(self, work: UnitOfWork) -> None:
         self._work = work
@@ -193,15 +193,6 @@ class PaperRepository:
             .order_by(table.id)
         )
         return [dict(row._mapping) for row in rows]
-
-    def rating(self, case_no: str) -> Json | None:
-        row = self._work.connection.execute(
-            sa.select(orm.rating).where(orm.rating.c.case_no == case_no)
-        ).first()
-        return dict(row._mapping) if row else None
-
-    def rate(self, case_no: str, row: Json) -> None:
-        self._work.connection.execute(sa.insert(orm.rating), {"case_no": case_no, **row})
 
 
 def _row(case: Case) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from services.workflow.adapters.journal import HistoryRepository, IncidentReposi
 from services.workflow.adapters.people import Pseudonyms
 from services.workflow.adapters.printer import JinjaPrinter
 from services.workflow.adapters.processes import Memory, ProcessRepository
+from services.workflow.adapters.ratings import RatingRepository
 from services.workflow.adapters.repository import CaseRepository, PaperRepository, TimelineRepository
 from services.workflow.adapters.standing import DelegationRepository, FilterRepository
 from services.workflow.adapters.supervising import OrderRepository, RecordRepository, SuccessionRepository
@@ -35,6 +36,7 @@ def room_of(work: UnitOfWork, memory: Memory) -> Room:
         incidents=IncidentRepository(work),
         timeline=TimelineRepository(work),
         papers=PaperRepository(work),
+        ratings=RatingRepository(work),
         processes=ProcessRepository(work, memory),
         printer=JinjaPrinter(),
         calendars=CalendarRepository(work, memory.calendars),

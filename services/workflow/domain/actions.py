@@ -14,6 +14,7 @@ Json = Mapping[str, Any]
 LABELS: Mapping[str, Text] = {
     "accept": text("受理", "受理", "Accept"),
     "correct": text("一次性告知补正", "一次性告知補正", "Request correction"),
+    "send_back": text("预审退回", "預審退回", "Send back for changes"),
     "refuse_acceptance": text("不予受理", "不予受理", "Refuse acceptance"),
     "not_required": text("无需许可", "無需許可", "No permission needed"),
     "pass": text("审查通过", "審查通過", "Pass"),
@@ -21,6 +22,7 @@ LABELS: Mapping[str, Text] = {
     "grant": text("准予", "准予", "Grant"),
     "deny": text("不予批准", "不予批准", "Deny"),
     "issue": text("制发结果", "製發結果", "Issue"),
+    "refer_up": text("转报上级", "轉報上級", "Report up"),
     "deliver": text("送达", "送達", "Deliver"),
     "suspend": text("进入特别程序", "進入特別程序", "Suspend"),
     "resume": text("恢复办理", "恢復辦理", "Resume"),
@@ -35,12 +37,14 @@ ASIDE = frozenset({"suspend", "resume", "extend", "approve_extension", "refuse_e
 STATE_AFTER: Mapping[str, str] = {
     "accept": "accepted",
     "correct": "correction_requested",
+    "send_back": "sent_back",
     "grant": "decided",
     "deny": "decided",
 }
 EVENT_OF: Mapping[str, str] = {
     "accept": "accepted",
     "correct": "correction_requested",
+    "send_back": "sent_back",
     "refuse_acceptance": "refused_acceptance",
     "not_required": "not_required",
     "pass": "passed",
@@ -68,20 +72,23 @@ SUSPENSIONS = (
 """行政許可法 Art. 45: time for these is not counted."""
 
 _REASON = {"type": "string", "minLength": 1, "maxLength": 2000}
-_NAMED: Mapping[str, Json] = {
-    "correct": {
-        "faults": {
-            "type": "array",
-            "minItems": 1,
-            "maxItems": 100,
-            "items": {
-                "type": "object",
-                "properties": {"field": {"type": "string", "maxLength": 200}, "message": _REASON},
-                "required": ["message"],
-                "additionalProperties": False,
-            },
-        }
+_FAULTS = {
+    "type": "array",
+    "minItems": 1,
+    "maxItems": 100,
+    "items": {
+        "type": "object",
+        "properties": {"field": {"type": "string", "maxLength": 200}, "message": _REASON},
+        "required": ["message"],
+        "additionalProperties": False,
     },
+}
+ENDS: Mapping[str, str] = {"refer_up": "transferred"}
+"""Actions that end the case whatever its process says next → the outcome."""
+_NAMED: Mapping[str, Json] = {
+    "correct": {"faults": _FAULTS},
+    "send_back": {"faults": _FAULTS},
+    "refer_up": {"reason": _REASON},
     "refuse_acceptance": {"reason": _REASON},
     "deny": {"reason": _REASON},
     "return": {"reason": _REASON},

@@ -20,6 +20,7 @@ OPEN_STATES = (
     "submitted",
     "received",
     "correction_requested",
+    "sent_back",
     "accepted",
     "reviewing",
     "suspended",
@@ -78,6 +79,17 @@ NOTES: Mapping[str, Text] = {
     "rated": text("已评价", "已評價", "Rated"),
     "terminated": text("终止", "終止", "Terminated"),
     "licence_registered": text("电子证照可用", "電子證照可用", "The electronic licence may be used"),
+    "sent_back": text(
+        "预审退回，请修改后重提", "預審退回，請修改後重提", "Sent back before receipt; change and file again"
+    ),
+    "deferred": text("容缺受理", "容缺受理", "Accepted with materials to follow"),
+    "supplemented": text("容缺材料已补齐", "容缺材料已補齊", "The deferred materials were supplied"),
+    "deferral_lapsed": text(
+        "逾期未补齐容缺材料", "逾期未補齊容缺材料", "The deferred materials did not come in time"
+    ),
+    "transferred": text("已转报上级机关", "已轉報上級機關", "Reported up to the higher authority"),
+    "reopened": text("已重新立案", "已重新立案", "Reopened as a new case"),
+    "reopens": text("由原办件重新立案", "由原辦件重新立案", "Opened again from an earlier case"),
     "step": text("环节完成", "環節完成", "Step done"),
 }
 

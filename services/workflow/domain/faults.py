@@ -97,6 +97,37 @@ _MESSAGES: dict[str, tuple[str, str, str]] = {
         "此處只能填辦件編號或申請人代號，不能填證件或電話號碼",
         "Only a case number or an applicant code here, no identity or telephone number",
     ),
+    "unknown_mark": (
+        "申请中没有这一项：{0}",
+        "申請中沒有這一項：{0}",
+        "{0} is neither a field nor a material of this application",
+    ),
+    "late": ("已于 {0} 截止", "已於 {0} 截止", "The last day was {0}"),
+    "supplement_open": (
+        "容缺材料尚未补齐，不能出具结果",
+        "容缺材料尚未補齊，不能出具結果",
+        "No result before the deferred materials are supplied",
+    ),
+    "bad_credit": (
+        "有未修复的失信记录，不适用容缺受理",
+        "有未修復的失信記錄，不適用容缺受理",
+        "Deferral is not open to an applicant with an unrepaired record of bad faith",
+    ),
+    "credit_unknown": (
+        "暂时无法核实信用记录，请上传材料或稍后再试",
+        "暫時無法核實信用記錄，請上傳材料或稍後再試",
+        "Your record cannot be checked now; upload the material or try again later",
+    ),
+    "not_deferred": (
+        "此材料不在容缺清单中：{0}",
+        "此材料不在容缺清單中：{0}",
+        "{0} is not among the deferred materials",
+    ),
+    "same_person": (
+        "代办人不能是申请人本人",
+        "代辦人不能是申請人本人",
+        "The applicant cannot be their own proxy",
+    ),
     "cursor": ("分页标记无效", "分頁標記無效", "The cursor is not valid"),
     "not_on_version": (
         "{0} 不在该流程版本上办理",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -63,6 +64,13 @@ def audience_faults(audience: Sequence[str], principal_kind: str) -> list[Fault]
     return [] if not audience or wanted in audience else [fault("/item", "audience")]
 
 
+def proxy_faults(proxy: Json | None, subject: Json) -> list[Fault]:
+    """代辦: somebody else, with authority; who files for a firm is its agent already."""
+    own = subject.get("person.citizen_id")
+    same = proxy is not None and own is not None and _plain(proxy["citizen_id"]) == _plain(own)
+    return [fault("/proxy/citizen_id", "same_person")] if same else []
+
+
 def mismatch_faults(mismatches: Iterable[str]) -> list[Fault]:
     return [fault(f"/answers/{escaped(name)}", "mismatch", name) for name in mismatches]
 
@@ -104,3 +112,8 @@ def _file_faults(pointer: str, material: Json, files: Sequence[Json]) -> list[Fa
 
 def _empty(value: Any) -> bool:
     return value is None or value == "" or value == []
+
+
+def _plain(number: str) -> str:
+    """One spelling of an identity number: its check character may be written small, or wide."""
+    return unicodedata.normalize("NFKC", number).strip().upper()

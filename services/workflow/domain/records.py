@@ -15,6 +15,7 @@ RULES: Mapping[str, str] = {
     "red": "CLOCK-RED",
     "blue": "CLOCK-PAUSED",
     "deemed": "NOTICE-LATE",
+    "breach": "PLEDGE-BROKEN",
     "order": "ORDER-ISSUED",
     "escalation": "ORDER-LATE",
 }
@@ -36,6 +37,27 @@ def lit(row: Json, at: str) -> dict[str, Any]:
     """A light changed; `row` is the clock with its light and the one before."""
     kept = {name: row[name] for name in ("case_no", "agency", "light", "was")}
     return {**kept, "rule": RULES[row["light"]], "type": "light", "at": at, "content": _LIT[row["light"]]}
+
+
+_BREACHES = {
+    "deferral_lapsed": text(
+        "逾期未补齐容缺材料",
+        "逾期未補齊容缺材料",
+        "The pledged materials did not come in time",
+    ),
+}
+
+
+def breach(case: Case, kind: str, at: str) -> dict[str, Any]:
+    """The applicant broke a pledge 失信."""
+    return {
+        "rule": RULES["breach"],
+        "type": "breach",
+        "case_no": case.case_no,
+        "agency": case.agency,
+        "at": at,
+        "content": _BREACHES[kind],
+    }
 
 
 def deemed(case: Case, at: str) -> dict[str, Any]:

@@ -51,12 +51,6 @@ class Cases(Base):
             return changing.withdraw(command, current().principal, room)
 
     @rpc
-    def rate(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = schemas.Rate.read(request)
-        with self._room() as room:
-            return changing.rate(command, current().principal, room)
-
-    @rpc
     def add_message(self, request: dict[str, Any]) -> dict[str, Any]:
         command = schemas.Message.read(request)
         with self._room() as room:

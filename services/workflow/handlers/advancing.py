@@ -10,11 +10,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from gdbos_contracts.errors import BadInput
 from gdbos_contracts.text import Text
-from services.workflow.domain import clock, licence, limits, records
+from services.workflow.domain import clock, deferral, licence, limits, records
 from services.workflow.domain.case import CLOSED, GOOD, NOTES, Case
 from services.workflow.domain.engine import effects as done
 from services.workflow.domain.engine.replay import Command
+from services.workflow.domain.faults import fault
 from services.workflow.handlers.papers import print_paper
 from services.workflow.handlers.stepping import OWN_JOBS, step
 from services.workflow.ports import Room
@@ -101,7 +103,7 @@ def settle(case: Case, room: Room) -> None:
     """Write the clock of an open case where lights, boards and desks read it."""
     recolour(case, room)
     if case.open:
-        waits = case.state == "correction_requested" or case.body.get("accepted_on")
+        waits = case.state in ("correction_requested", "sent_back") or case.body.get("accepted_on")
         row = {"notice_due": None} if waits else {}
         room.clocks.put(case, row | clock.row_of(case.body, room.calendars.of(case.agency)))
 
@@ -126,6 +128,8 @@ def end(case: Case, outcome: str, room: Room) -> None:
 
 def issue(case: Case, room: Room) -> None:
     """製證: the result named by the item; a licence goes to the hub by event, in the same commit."""
+    if deferral.pending(case.body):
+        raise BadInput(faults=[fault("/action", "supplement_open")])
     today = room.work.now.date()
     result = case.body["item"]["result"]
     issued: dict[str, Any] = {"kind": result["kind"], "name": result["name"], "issued_on": today.isoformat()}

@@ -8,6 +8,7 @@ from typing import Any
 from gdbos_contracts.errors import BadInput
 from gdbos_contracts.principal import Principal
 from services.workflow.domain.case import GOOD, Case
+from services.workflow.domain.intake import proxy_faults
 from services.workflow.handlers.advancing import begin, end, note
 from services.workflow.handlers.papers import paper_for
 from services.workflow.handlers.submitting import faults_of, new_case, number_of, open_case, store
@@ -22,8 +23,9 @@ def submit_bundle(
     """All members in one commit under one 聯辦編號; those that wait for nothing start at once."""
     with flights.hold(principal.id, command["idempotency_key"]):
         found = others.catalog.bundle_situation(command["bundle"], command["region"], command["situation"])
-        everyone = {"audience": [], "code": command["bundle"]}
+        everyone = {"audience": [], "code": command["bundle"], "handling": {}}
         faults = faults_of(found, command["answers"], command["materials"], principal, others, everyone)
+        faults += proxy_faults(command["proxy"], principal.subject)
         if faults:
             raise BadInput(faults=faults)
         parent = _parent(found, command, principal, room)
@@ -97,6 +99,7 @@ def _add_member(
         "answers": {name: value for name, value in command["answers"].items() if name in wanted},
         "materials": _share(member["id"], found["materials"], command["materials"]),
         "consents": command["consents"],
+        "proxy": command["proxy"],
     }
     case = new_case(
         {**guide, "version": member["version"]},

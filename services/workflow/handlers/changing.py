@@ -1,4 +1,4 @@
-"""What an applicant may do with a case: correct, withdraw, rate, write."""
+"""What an applicant may do with a case: correct, withdraw, write."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import Any
 
 from gdbos_contracts.errors import BadInput, Conflict, Fault, Forbidden
 from gdbos_contracts.principal import Principal
-from services.workflow.domain import intake, rating
+from services.workflow.domain import intake
 from services.workflow.domain.case import UNDECIDED, Case
 from services.workflow.domain.engine.replay import Command
+from services.workflow.domain.faults import fault
 from services.workflow.handlers.advancing import end, follow, note, receive
 from services.workflow.handlers.bundling import after_end
 from services.workflow.handlers.following import own
@@ -17,6 +18,8 @@ from services.workflow.handlers.stepping import step
 from services.workflow.ports import Others, Room
 
 Json = Mapping[str, Any]
+NOTICES: Mapping[str, str] = {"correction_requested": "correction", "sent_back": "sent_back"}
+"""State → the notice that is to be answered, by its last day."""
 CORRECTION = "correction"
 """Name of the BPMN message that a correction sends to the process."""
 
@@ -24,8 +27,12 @@ CORRECTION = "correction"
 def correct(command: Json, principal: Principal, others: Others, room: Room) -> dict[str, Any]:
     """補正: answer the one notice; the whole application must then be right."""
     case = own(command["case_no"], principal, room)
-    if case.state != "correction_requested":
+    kept_at = NOTICES.get(case.state)
+    if kept_at is None:
         raise Conflict
+    notice = case.body[kept_at]
+    if room.work.now.date().isoformat() > notice["due"]:
+        raise BadInput(faults=[fault("/case_no", "late", notice["due"])])
     answers = {**case.body["answers"], **command["answers"]}
     kept = [
         m
@@ -37,7 +44,7 @@ def correct(command: Json, principal: Principal, others: Others, room: Room) -> 
     if faults:
         raise BadInput(faults=faults)
     case.body |= {"answers": answers, "materials": materials}
-    case.body["correction"]["corrected_at"] = room.work.now.isoformat()
+    notice["corrected_at"] = room.work.now.isoformat()
     case.state = "submitted"
     if not case.body.get("accepted_on"):
         receive(case, room)
@@ -67,28 +74,6 @@ def withdraw(command: Json, principal: Principal, room: Room) -> dict[str, Any]:
     after_end(open_cases[-1], room)
     room.work.commit()
     return {"case_no": case.case_no, "status": "closed", "outcome": "withdrawn"}
-
-
-def rate(command: Json, principal: Principal, room: Room) -> dict[str, Any]:
-    """好差評, once, after the end. Who rated is not shown to the clerk."""
-    case = own(command["case_no"], principal, room)
-    if case.open or room.papers.rating(case.case_no) is not None:
-        raise Conflict
-    today = room.work.now.date()
-    bad = rating.is_bad(command["score"])
-    row = {
-        "score": command["score"],
-        "reasons": list(command["reasons"]),
-        "comment": command["comment"],
-        "at": room.work.now.isoformat(),
-        "rectify_by": room.calendars.of(case.agency).add(today, rating.RECTIFY_DAYS).isoformat()
-        if bad
-        else None,
-    }
-    room.papers.rate(case.case_no, row)
-    room.work.audit("case.rate", case.case_no)
-    room.work.commit()
-    return {"case_no": case.case_no, **row}
 
 
 def add_message(command: Json, principal: Principal, room: Room) -> dict[str, Any]:

@@ -8,14 +8,15 @@ from typing import Any
 from gdbos_contracts.errors import BadInput, Conflict, Fault
 from gdbos_contracts.principal import Principal
 from services.workflow.domain import actions as domain
-from services.workflow.domain import limits
+from services.workflow.domain import deferral, limits
 from services.workflow.domain.case import Case
 from services.workflow.domain.engine.replay import Command
 from services.workflow.domain.faults import fault
 from services.workflow.handlers import procedures
-from services.workflow.handlers.advancing import accept, follow, note, settle
+from services.workflow.handlers.advancing import accept, end, follow, note, settle
 from services.workflow.handlers.bundling import after_end
 from services.workflow.handlers.claiming import hand, keep_apart, may_act, taken
+from services.workflow.handlers.deferring import defer
 from services.workflow.handlers.desk import actions_of, form_of, mine
 from services.workflow.handlers.papers import paper_for
 from services.workflow.handlers.stepping import done_before, step
@@ -48,6 +49,7 @@ def act(id: str, command: Json, principal: Principal, standards: Standards, room
     _allowed(action, row, case)
     keep_apart(row, case, principal, room)
     _check(action, data, form_of(row, standards), case, standards)
+    _marks(data, case)
     event = domain.EVENT_OF.get(action, "step")
     hand(row, case, principal, room)
     if action in domain.ASIDE:
@@ -92,10 +94,13 @@ def _forward(action: str, event: str, data: dict[str, Any], row: Json, case: Cas
     """The task is done; the engine decides what comes next. The event is noted before what follows it."""
     if action == "accept":
         accept(case, room)
-    if action == "correct":
-        if limits.late(case.body, case.submitted_at, room.work.now.date(), room.calendars.of(case.agency)):
-            accept(case, room)
-        case.body["correction"] = _correction(data, case, room)
+        defer(case, room)
+    if action == "correct" and limits.late(
+        case.body, case.submitted_at, room.work.now.date(), room.calendars.of(case.agency)
+    ):
+        accept(case, room)
+    if action in MARKING:
+        case.body[MARKING[action]] = _notice(data, case, room)
     if action in ("grant", "deny"):
         case.body["decision"] = {
             "action": action,
@@ -106,17 +111,27 @@ def _forward(action: str, event: str, data: dict[str, Any], row: Json, case: Cas
     case.state = domain.STATE_AFTER.get(action, case.state)
     _note(event, data, case, room)
     variables = {"action": action, **{k: v for k, v in data.items() if k != "faults"}}
-    if action == "correct":
-        variables["correction_due"] = f"{case.body['correction']['due']}T23:59:59+08:00"
+    if action in MARKING:
+        variables["correction_due"] = f"{case.body[MARKING[action]]['due']}T23:59:59+08:00"
     case.body.setdefault("findings", {}).update(
         {k: v for k, v in data.items() if k not in ("faults", "reason")}
     )
+    if action in domain.ENDS:
+        follow(case, step(case, Command("cancel", action), room, key=row["token"]), room)
+        if case.open:
+            end(case, domain.ENDS[action], room)
+        return
     done = Command("complete", row["token"], variables)
     follow(case, step(case, done, room, key=row["token"]), room)
 
 
-def _correction(data: Json, case: Case, room: Room) -> dict[str, Any]:
-    """一次性告知: everything wrong in one notice, and the last day to put it right."""
+MARKING: Mapping[str, str] = {"correct": "correction", "send_back": "sent_back"}
+"""Actions that mark what is wrong → where the notice is kept. 預審退回 comes before receipt, as often as needed;
+補正 comes once (行政許可法 Art. 32)."""
+
+
+def _notice(data: Json, case: Case, room: Room) -> dict[str, Any]:
+    """Everything wrong in one notice, and the last day to put it right."""
     days = int(case.body["item"]["correction"]["days"])
     due = room.calendars.of(case.agency).add(room.work.now.date(), days)
     return {"at": room.work.now.isoformat(), "faults": data["faults"], "due": due.isoformat()}
@@ -129,10 +144,24 @@ def _allowed(action: str, row: Json, case: Case) -> None:
         raise BadInput(faults=[fault("/action", code, action)])
     if not case.open or case.state == "waiting":
         raise Conflict
+    if action == "grant" and deferral.pending(case.body):
+        raise BadInput(faults=[fault("/action", "supplement_open")])
 
 
 def _check(action: str, data: Json, form: Json, case: Case, standards: Standards) -> None:
     schema = domain.schema_of(action, form, case.body)
     faults = [Fault(f"/data{f.pointer}", f.code, f.message) for f in standards.violations(schema, data)]
+    if faults:
+        raise BadInput(faults=faults)
+
+
+def _marks(data: Json, case: Case) -> None:
+    """What a notice marks must be there to be put right."""
+    known = {each["element"] for each in case.body["elements"]} | {each["id"] for each in case.body["asked"]}
+    faults = [
+        fault(f"/data/faults/{i}/field", "unknown_mark", each["field"])
+        for i, each in enumerate(data.get("faults", ()))
+        if each.get("field") and each["field"] not in known
+    ]
     if faults:
         raise BadInput(faults=faults)

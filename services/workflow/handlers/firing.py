@@ -7,6 +7,7 @@ from typing import Any
 
 from services.workflow.domain.case import Case
 from services.workflow.domain.engine.replay import Command
+from services.workflow.handlers import deferring
 from services.workflow.handlers.advancing import follow, note
 from services.workflow.handlers.bundling import after_end
 from services.workflow.handlers.failing import Enter, attempt, resolved
@@ -47,7 +48,10 @@ def _fire(case_no: str, token: str, room: Room) -> int:
         room.timers.drop(case_no, token)
         room.work.commit()
         return 0
-    move(case, Command("timer", token), token, room)
+    if token == deferring.TIMER:
+        deferring.lapse(case, room)
+    else:
+        move(case, Command("timer", token), token, room)
     resolved(case_no, token, room)
     room.work.audit("timer.fire", case_no, timer=token)
     room.work.commit()

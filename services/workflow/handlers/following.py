@@ -7,8 +7,9 @@ from typing import Any
 
 from gdbos_contracts.errors import NotFound
 from gdbos_contracts.principal import Principal
-from services.workflow.domain import clock, entitlement
-from services.workflow.domain.case import CLOSED, OUTCOMES, UNDECIDED, Case, agency_name
+from services.workflow.domain import clock, deferral, entitlement, rating, remedies
+from services.workflow.domain.case import OUTCOMES, UNDECIDED, Case, agency_name
+from services.workflow.domain.reopening import may_reopen
 from services.workflow.handlers.desk import about
 from services.workflow.handlers.succeeding import answers_for, succession
 from services.workflow.ports import Room
@@ -57,8 +58,13 @@ def application(case_no: str, principal: Principal, room: Room) -> dict[str, Any
         "documents": list(room.papers.documents(case_no)),
         "messages": list(room.papers.messages(case_no)) if whole or seen else [],
         "correction": entitlement.notice(body.get("correction"), seen),
+        "sent_back": entitlement.notice(body.get("sent_back"), seen),
         "decision": body.get("decision"),
-        "rating": room.papers.rating(case_no) if mine else None,
+        "deferral": body.get("deferral"),
+        "remedies": remedies.told(body) if remedies.adverse(body, case.outcome) else None,
+        "reopens": body.get("reopens"),
+        "reopened_as": body.get("reopened_as"),
+        "ratings": [rating.told(each) for each in _ratings(case_no, room)] if mine else [],
         "children": [_brief(child, room) for child in room.cases.children(case_no)],
         "actions": _actions(case, room) if mine else [],
     }
@@ -131,10 +137,18 @@ def _brief(case: Case, room: Room) -> dict[str, Any]:
 def _actions(case: Case, room: Room) -> list[str]:
     """What the applicant may do now."""
     found = []
-    if case.state == "correction_requested":
+    if case.state in ("correction_requested", "sent_back"):
         found.append("correct")
+    if deferral.pending(case.body) and case.open:
+        found.append("supplement")
+    if may_reopen(case):
+        found.append("reopen")
     if case.open and (case.state in UNDECIDED or case.kind == "bundle"):
         found.append("withdraw")
-    if case.state == CLOSED and case.kind == "item" and room.papers.rating(case.case_no) is None:
-        found.append("rate")
+    rated = {each["step"] for each in _ratings(case.case_no, room)}
+    found += [f"rate_{step}" for step in rating.STEPS if rating.may_rate(case, step) and step not in rated]
     return [*found, "message"]
+
+
+def _ratings(case_no: str, room: Room) -> list[Json]:
+    return [row for step in rating.STEPS if (row := room.ratings.of(case_no, step)) is not None]

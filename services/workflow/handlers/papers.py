@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from services.workflow.domain import remedies
 from services.workflow.domain.case import Case, agency_name
 from services.workflow.domain.faults import text
 from services.workflow.ports import Room
@@ -18,6 +19,8 @@ TITLES = {
     "denial": text("不予批准决定书", "不予批准決定書", "Denial"),
     "extension": text("延期通知书", "延期通知書", "Notice of extension"),
     "suspension": text("特别程序告知书", "特別程序告知書", "Notice of special procedure"),
+    "deferral": text("容缺受理通知书", "容缺受理通知書", "Notice of acceptance with materials to follow"),
+    "termination": text("终止办理通知书", "終止辦理通知書", "Notice of termination"),
     "result": text("办理结果", "辦理結果", "Result"),
 }
 PAPER_OF = {
@@ -29,6 +32,8 @@ PAPER_OF = {
     "denied": "denial",
     "extended": "extension",
     "suspended": "suspension",
+    "deferred": "deferral",
+    "deferral_lapsed": "termination",
 }
 """Event → the paper that the law wants in writing."""
 
@@ -65,4 +70,5 @@ def _data(case: Case, title: Mapping[str, str], room: Room, facts: Mapping[str, 
         "faults": facts.get("faults", []),
         "licence": facts.get("licence", ""),
         "facts": dict(facts),
+        "remedies": remedies.told(case.body),
     }

@@ -12,6 +12,7 @@ from services.workflow.domain import clock, intake
 from services.workflow.domain.case import Case
 from services.workflow.handlers.advancing import begin, note
 from services.workflow.handlers.papers import paper_for
+from services.workflow.handlers.standing import credit_faults
 from services.workflow.ports import Flights, Keys, Others, Room
 
 Json = Mapping[str, Any]
@@ -37,6 +38,7 @@ def submit(
         faults = faults_of(
             found, command["answers"], command["materials"], principal, others, found["version"]
         )
+        faults += intake.proxy_faults(command["proxy"], principal.subject)
         if faults:
             raise BadInput(faults=faults)
         case = new_case(found, command, principal, room)
@@ -61,6 +63,7 @@ def faults_of(
     faults = intake.audience_faults(version["audience"], principal.kind)
     faults += intake.answer_faults(elements, answers, lambda data: others.standards.explain(elements, data))
     faults += intake.material_faults(found["materials"], materials, checks)
+    faults += credit_faults(found["materials"], materials, version, principal.subject, others.hub)
     authentic = {
         e["element"]: answers[e["element"]]
         for e in elements
@@ -100,16 +103,18 @@ def new_case(found: Json, command: Json, principal: Principal, room: Room, **mem
                 "agency_name": version["agency"].get("name", {}),
                 "correction": version["correction"],
                 "documents": version["documents"],
+                "handling": version.get("handling", {}),
             },
             "applicant_name": principal.name,
             "filer": room.people.behind(principal),
+            "proxy": command.get("proxy"),
             "situation": found["situation"],
             "choices": {c["question"]: c["option"] for c in found["choices"]},
             "answers": dict(command["answers"]),
             "elements": [
                 {k: e[k] for k in ("element", "version", "required", "section")} for e in found["elements"]
             ],
-            "asked": [{k: m[k] for k in ASKED} for m in found["materials"]],
+            "asked": [{k: m[k] for k in ASKED if k in m} for m in found["materials"]],
             "materials": list(command["materials"]),
             "consents": list(command["consents"]),
             "limits": {name: dict(found["clocks"][name]) for name in ("statutory", "promised")},
@@ -118,7 +123,7 @@ def new_case(found: Json, command: Json, principal: Principal, room: Room, **mem
     )
 
 
-ASKED = ("id", "name", "necessity", "licence_type", "max_files", "accept")
+ASKED = ("id", "name", "necessity", "licence_type", "max_files", "accept", "pledge")
 
 
 def number_of(code: str, room: Room) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from services.workflow.domain.actions import LABELS
 from services.workflow.domain.bpmn.expressions import feel
 from services.workflow.domain.bpmn.faults import Finding
 from services.workflow.domain.bpmn.model import Model, Node, Process
@@ -13,12 +14,7 @@ from services.workflow.domain.engine.lint.messages import finding
 STATES = frozenset(
     ("submitted", "received", "accepted", "reviewing", "deciding", "issuing", "delivering", "suspended")
 )
-ACTIONS = frozenset(
-    (
-        "accept", "correct", "refuse_acceptance", "not_required", "pass", "return", "grant", "deny", "issue",
-        "deliver", "suspend", "resume", "extend", "done",
-    )
-)  # fmt: skip
+ACTIONS = frozenset(LABELS)
 OUTCOMES = frozenset(
     (
         "granted", "denied", "refused", "refused_acceptance", "withdrawn", "not_corrected", "not_required", "transferred", "done",

@@ -1,0 +1,27 @@
+"""What follows upon a case as it was filed: materials that were deferred, an application taken up again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gdbos_runtime.context import current
+from gdbos_runtime.rpc import rpc
+from services.workflow import schemas
+from services.workflow.entrypoints.base import Base
+from services.workflow.handlers import deferring, reopening
+
+
+class Remedying(Base):
+    """What follows upon a case as it was filed."""
+
+    @rpc
+    def supplement(self, request: dict[str, Any]) -> dict[str, Any]:
+        command = schemas.Supplement.read(request)
+        with self._room() as room:
+            return deferring.supplement(command, current().principal, self._others(), room)
+
+    @rpc
+    def reopen(self, request: dict[str, Any]) -> dict[str, Any]:
+        command = schemas.Reason.read(request)
+        with self._room() as room:
+            return reopening.reopen(command, current().principal, room)

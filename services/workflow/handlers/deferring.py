@@ -1,0 +1,104 @@
+"""容缺受理: the pledge is noted at acceptance, the materials follow in time, or the case ends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from gdbos_contracts.errors import BadInput, Conflict, Fault
+from gdbos_contracts.principal import Principal
+from services.workflow.domain import clock, deferral, intake, records
+from services.workflow.domain.case import Case
+from services.workflow.domain.engine.replay import Command
+from services.workflow.domain.faults import fault
+from services.workflow.handlers.advancing import end, follow, note
+from services.workflow.handlers.bundling import after_end
+from services.workflow.handlers.following import own
+from services.workflow.handlers.papers import paper_for
+from services.workflow.handlers.stepping import step
+from services.workflow.ports import Others, Room
+
+Json = Mapping[str, Any]
+TIMER = "deferral"
+"""Beside the engine's timers of the case: no process needs to draw it."""
+
+
+def defer(case: Case, room: Room) -> None:
+    """At acceptance: 容缺受理通知書 with the list, the last day and what happens after it."""
+    owed = deferral.pledged(case.body["asked"], case.body["materials"])
+    if not owed or "deferral" in case.body:
+        return
+    days = case.body["item"].get("handling", {}).get("deferral", {}).get("days", deferral.DAYS)
+    promised = clock.clocks_of(case.body)["promised"].due(room.calendars.of(case.agency))
+    last = deferral.due(room.work.now.date(), days, promised, room.calendars.of(case.agency))
+    at = room.work.now.isoformat()
+    case.body["deferral"] = {"materials": owed, "at": at, "due": last.isoformat(), "supplied_at": None}
+    after = datetime.combine(last + timedelta(days=1), time(), room.work.now.tzinfo)
+    room.timers.put(case.case_no, TIMER, after)
+    note(case, "deferred", room)
+    paper_for("deferred", case, room, case.body["deferral"])
+
+
+def supplement(command: Json, principal: Principal, others: Others, room: Room) -> dict[str, Any]:
+    """Supply what was deferred, all or some of it, by its last day. Conflict when nothing is owed."""
+    case = own(command["case_no"], principal, room)
+    if not case.open or not deferral.pending(case.body):
+        raise Conflict
+    faults = _faults(case, command["materials"], principal, others, room)
+    if faults:
+        raise BadInput(faults=faults)
+    given = {each["material"]: each for each in command["materials"]}
+    case.body["materials"] = [given.get(each["material"], each) for each in case.body["materials"]]
+    held = case.body["deferral"]
+    if not any(each.get("pledged") and _owed(held, each) for each in case.body["materials"]):
+        held["supplied_at"] = room.work.now.isoformat()
+        room.timers.drop(case.case_no, TIMER)
+        note(case, "supplemented", room)
+    room.cases.save(case)
+    room.work.audit("case.supplement", case.case_no, materials=sorted(given))
+    room.work.emit("case.advanced", case.case_no, {"state": case.state, "item": case.item})
+    room.work.commit()
+    return {"case_no": case.case_no, "status": case.state, "deferral": held}
+
+
+def lapse(case: Case, room: Room) -> None:
+    """The last day is over: the case ends and the broken pledge is recorded. Does not commit."""
+    if not deferral.pending(case.body) or not deferral.late(case.body["deferral"], room.work.now.date()):
+        room.timers.drop(case.case_no, TIMER)
+        return
+    room.records.add([records.breach(case, "deferral_lapsed", room.work.now.isoformat())])
+    note(case, "deferral_lapsed", room)
+    paper_for("deferral_lapsed", case, room, case.body["deferral"])
+    follow(case, step(case, Command("cancel", "deferral_lapsed"), room), room)
+    if case.open:
+        end(case, "terminated", room)
+    room.cases.save(case)
+    room.work.audit("case.breach", case.case_no, breach="deferral_lapsed")
+    after_end(case, room)
+
+
+def _owed(held: Json, entry: Json) -> bool:
+    return any(each["material"] == entry["material"] for each in held["materials"])
+
+
+def _faults(
+    case: Case, given: Sequence[Json], principal: Principal, others: Others, room: Room
+) -> list[Fault]:
+    held = case.body["deferral"]
+    if deferral.late(held, room.work.now.date()):
+        return [fault("/materials", "late", held["due"])]
+    faults = [
+        fault(f"/materials/{i}/material", "not_deferred", each["material"])
+        for i, each in enumerate(given)
+        if not _owed(held, each)
+    ]
+    asked = [
+        {**m, "necessity": "required"}
+        for m in case.body["asked"]
+        if any(m["id"] == each["material"] for each in given)
+    ]
+    claims = intake.licences_in(asked, given)
+    found = others.hub.check_licences(claims, principal.subject) if claims else []
+    checks = {claim["licence"]: check for claim, check in zip(claims, found, strict=True)}
+    return faults or intake.material_faults(asked, given, checks)
