@@ -117,7 +117,7 @@ def _forward(action: str, event: str, data: dict[str, Any], row: Json, case: Cas
         {k: v for k, v in data.items() if k not in ("faults", "reason")}
     )
     if action in domain.ENDS:
-        follow(case, step(case, Command("cancel", action), room, key=row["token"]), room)
+        follow(case, step(case, Command("cancel", domain.ENDS[action]), room, key=row["token"]), room)
         if case.open:
             end(case, domain.ENDS[action], room)
         return

@@ -70,7 +70,7 @@ def lapse(case: Case, room: Room) -> None:
     room.records.add([records.breach(case, "deferral_lapsed", room.work.now.isoformat())])
     note(case, "deferral_lapsed", room)
     paper_for("deferral_lapsed", case, room, case.body["deferral"])
-    follow(case, step(case, Command("cancel", "deferral_lapsed"), room), room)
+    follow(case, step(case, Command("cancel", "terminated"), room), room)
     if case.open:
         end(case, "terminated", room)
     room.cases.save(case)

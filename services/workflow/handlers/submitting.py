@@ -98,13 +98,7 @@ def new_case(found: Json, command: Json, principal: Principal, room: Room, **mem
         process=name,
         process_version=graph[1] if graph else 0,
         body={
-            "item": {
-                "result": version["result"],
-                "agency_name": version["agency"].get("name", {}),
-                "correction": version["correction"],
-                "documents": version["documents"],
-                "handling": version.get("handling", {}),
-            },
+            "item": frozen(version),
             "applicant_name": principal.name,
             "filer": room.people.behind(principal),
             "proxy": command.get("proxy"),
@@ -121,6 +115,16 @@ def new_case(found: Json, command: Json, principal: Principal, room: Room, **mem
         },
         **member,
     )
+
+
+def frozen(version: Json) -> dict[str, Any]:
+    """What of the item version a case goes on needing, whatever is published later."""
+    kept = ("result", "correction", "documents")
+    return {
+        **{name: version[name] for name in kept},
+        "agency_name": version["agency"].get("name", {}),
+        "handling": version.get("handling", {}),
+    }
 
 
 ASKED = ("id", "name", "necessity", "licence_type", "max_files", "accept", "pledge")
