@@ -11,7 +11,6 @@ import pytest
 from support.house import ROOT, decorators, functions
 
 from gdbos_contracts.errors import BadInput, Conflict, Forbidden, GdbosError, NotFound
-from gdbos_contracts.principal import SYSTEM
 from gdbos_runtime import clock, context, packs
 from gdbos_runtime.host import hosted
 from gdbos_runtime.packs import verifying
@@ -26,6 +25,7 @@ REGION = "440305"
 
 @pytest.fixture(scope="module")
 def driver(settings: Settings) -> Iterator[Driver]:
+    context.bind(context.Context())
     with hosted(settings) as reached:
         packs.install(STARTER, reached.call, settings.data)
         yield Driver(reached.call, verifying.principals(PACK))
@@ -173,4 +173,3 @@ def test_another_agency_and_a_stranger_reach_no_rating(driver: Driver) -> None:
         driver.ask(driver.principal("citizen"), "workflow", "rate", {"case_no": case_no, "stars": 5})
     with pytest.raises(BadInput):
         driver.ask(driver.principal("firm"), "workflow", "rate", {"case_no": case_no, "stars": 5, "score": 5})
-    context.bind(context.Context(principal=SYSTEM))
