@@ -172,3 +172,30 @@ class LegacyColumn(Wire):
 class Propose(Wire):
     columns = fields.List(fields.Nested(LegacyColumn), required=True, validate=validate.Length(1, 100))
     limit = fields.Integer(load_default=3, validate=validate.Range(1, 10))
+
+
+class Nothing(Wire):
+    pass
+
+
+class RegistryDocument(Wire):
+    """A registry as `export_registry` writes it; each part is read by what publishes it."""
+
+    format = text()
+    code_lists = fields.List(json_object(required=True), load_default=list)
+    elements = fields.List(json_object(required=True), load_default=list)
+    migrations = fields.List(fields.Nested(Migration), load_default=list)
+    schemas = fields.List(fields.Nested(lambda: MovedSubject()), load_default=list)
+    templates = fields.List(json_object(required=True), load_default=list)
+
+
+class MovedSubject(Wire):
+    id = schema_id()
+    mode = fields.String(required=True, validate=validate.OneOf(MODES))
+    lenient = fields.Boolean(required=True)
+    versions = fields.List(fields.Raw(allow_none=True), required=True, validate=validate.Length(1, 10_000))
+
+
+class ImportRegistry(Wire):
+    registry = fields.Nested(RegistryDocument, required=True)
+    dry_run = fields.Boolean(load_default=False)

@@ -13,7 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from support.standards import code_list, element
 
-from gdbos_contracts.errors import BadInput, Conflict, Forbidden, Incompatible, NotFound
+from gdbos_contracts.errors import BadInput, Conflict, Forbidden, GdbosError, Incompatible, NotFound
 from gdbos_contracts.principal import Principal
 from gdbos_runtime import context
 from gdbos_runtime.db import Session
@@ -21,6 +21,7 @@ from gdbos_runtime.migrate import migrate
 from gdbos_runtime.settings import Settings
 from gdbos_runtime.store import Store
 from services.standards.adapters import orm
+from services.standards.domain.lifecycle import REGISTRAR, STEWARD
 from services.standards.service import Service
 
 SEX = {"id": "gbt2261_1", "version": 1}
@@ -203,3 +204,39 @@ def test_what_would_break_a_live_item_is_refused_and_named(service: Service) -> 
     assert call(service, "publish", elements=[narrower], migrations=[rule])["elements"] == ["person.name@2"]
     with pytest.raises(BadInput):
         call(service, "publish", elements=[narrower], migrations=[{**rule, "from": 0}])
+
+
+def test_a_registry_is_moved_without_loss(service: Service, tmp_path: Path) -> None:
+    narrower = {**NAME, "version": 2, "format": "an2..9"}
+    call(service, "publish_schema", id="person", schema=PERSON, mode="none")
+    call(service, "publish_schema", id="person", schema={"type": "string"})
+    call(service, "set_mode", id="person", mode="full_transitive", lenient=False)
+    rule = {"id": "person.name", "from": 1, "to": 2, "up": "substring(value, 1, 9)"}
+    call(service, "publish", elements=[narrower], migrations=[rule])
+    context.bind(context.Context(principal=Principal("g", "admin", "", roles=(STEWARD, REGISTRAR))))
+    call(service, "set_status", id="person.name", version=1, status="consultation", note="why")
+    context.bind(context.Context())
+    document = call(service, "export_registry")
+    settings = Settings(data=tmp_path / "other")
+    migrate(settings, ["standards"])
+    other = Service()
+    store = Store("standards", settings)
+    other.db = Session(store)  # type: ignore[assignment]
+    other.memory = {}  # type: ignore[misc]
+    counted = {name: len(rows) for name, rows in document.items() if name in ("elements", "code_lists")}
+    plan = call(other, "import_registry", registry=document, dry_run=True)
+    assert {name: len(plan["added"][name]) for name in counted} == counted
+    assert call(other, "export_registry")["elements"] == []
+    assert call(other, "import_registry", registry=document) == plan
+    assert call(other, "export_registry") == document
+    assert call(other, "element", id="person.name", version=1)["status"] == "consultation"
+    again = call(other, "import_registry", registry=document)
+    assert not any(again["added"].values()) and again["unchanged"] == sum(counted.values()) + 2
+    spoiled = {**document, "elements": [*document["elements"], {**NAME, "names": {"zh-Hans": "x"}}]}
+    with pytest.raises(GdbosError):
+        call(other, "import_registry", registry=spoiled)
+    for bad in ({**document, "format": "x"}, {**document, "elements": [*document["elements"], {"id": 1}]}):
+        with pytest.raises(BadInput):
+            call(other, "import_registry", registry=bad)
+    assert call(other, "export_registry") == document
+    store.dispose()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +23,18 @@ PROCESSES = {
     "table": "one process as a table of states, CSV: state, action, role, next, sla",
     "bpmn": "one process as BPMN 2.0, with camunda: and zeebe: attributes",
 }
-FORMATS = {"items-guangan": "implementing items of one district, JSON list (Guang'an export)", **PROCESSES}
+REGISTRY = "a whole standards registry: elements, code lists, schemas, templates, migration rules; JSON"
+FORMATS = {
+    "items-guangan": "implementing items of one district, JSON list (Guang'an export)",
+    "registry": REGISTRY,
+    **PROCESSES,
+}
+EXPORTS = {"registry": REGISTRY}
 
 
 def register(app: typer.Typer) -> None:
     app.command("import")(import_)
+    app.command("export")(export)
 
 
 def import_(
@@ -46,11 +54,49 @@ def import_(
     if format in PROCESSES:
         _publish(format, file, dry_run, as_json)
         return
+    if format == "registry":
+        _registry(file, dry_run, as_json)
+        return
     items = read_json(file)
     if not isinstance(items, list):
         raise Refused(f"{file}: a list of items was expected")
     report = _import(format, items, dry_run)
     show(report) if as_json else _print(report)
+
+
+def export(
+    format: str = typer.Argument(None),
+    out: Path = typer.Option(None, help="the file to write; without it, standard output"),
+    list_formats: bool = typer.Option(False, "--list", help="the formats that there are"),
+) -> None:
+    """Write everything of one kind to a file, so that importing it elsewhere gives the same again."""
+    if list_formats:
+        for name, meaning in EXPORTS.items():
+            print(f"{name:20} {meaning}")
+        return
+    if format not in EXPORTS:
+        raise Refused(f"no format {format!r}; see gdbos export --list")
+    with refusing(OSError), reached(Settings.current()) as client:
+        context.update(deadline=time.time() + SECONDS)
+        document = client.call("standards", "export_registry", {})
+        if out is None:
+            show(document)
+        else:
+            out.write_text(json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True), "utf-8")
+            print(f"wrote {out}: {_counted({k: v for k, v in document.items() if k != 'format'})}")
+
+
+def _registry(file: Path, dry_run: bool, as_json: bool) -> None:
+    document = read_json(file)
+    with refusing(), reached(Settings.current()) as client:
+        context.update(deadline=time.time() + SECONDS)
+        request = {"registry": document, "dry_run": dry_run}
+        report = client.call("standards", "import_registry", request)
+    show(report) if as_json else print(f"new {_counted(report['added'])}; {report['unchanged']} unchanged")
+
+
+def _counted(sections: Mapping[str, Sequence[Any]]) -> str:
+    return ", ".join(f"{len(rows)} {name}" for name, rows in sections.items())
 
 
 def _import(format: str, items: Sequence[Any], dry_run: bool) -> dict[str, Any]:

@@ -115,6 +115,21 @@ class RegistryRepository:
         query = sa.select(orm.migration_rule).where(table.id == id, table.new == version)
         return [MigrationRule(*row) for row in self._connection.execute(query.order_by(table.old))]
 
+    def every_element(self) -> Sequence[DataElement]:
+        return self._every(orm.element, DataElement.from_data)
+
+    def every_code_list(self) -> Sequence[CodeList]:
+        return self._every(orm.code_list, CodeList.from_data)
+
+    def every_rule(self) -> Sequence[MigrationRule]:
+        table = orm.migration_rule.c
+        query = sa.select(orm.migration_rule).order_by(table.id, table.old, table.new)
+        return [MigrationRule(*row) for row in self._connection.execute(query)]
+
+    def _every(self, table: sa.Table, read: Callable[[Any], Found]) -> list[Found]:
+        rows = self._connection.execute(sa.select(table).order_by(table.c.id, table.c.version))
+        return [self._keep(table, read, row.id, row.version, row.body) for row in rows]
+
     def add_rules(self, rules: Sequence[MigrationRule]) -> None:
         if rules:
             rows = [dict(zip(orm.migration_rule.c.keys(), astuple(rule), strict=True)) for rule in rules]

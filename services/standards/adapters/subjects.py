@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -32,6 +33,10 @@ class SubjectRepository:
     def subject(self, id: str) -> Subject | None:
         row = self._connection.execute(_SUBJECT, {"id": id}).first()
         return Subject(row.id, row.mode, row.lenient) if row else None
+
+    def every(self) -> Sequence[Subject]:
+        rows = self._connection.execute(sa.select(orm.schema_subject).order_by(orm.schema_subject.c.id))
+        return [Subject(row.id, row.mode, row.lenient) for row in rows]
 
     def last(self, id: str) -> int:
         return int(self._connection.scalar(_LAST, {"id": id}) or 0)
