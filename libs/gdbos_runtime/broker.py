@@ -6,6 +6,7 @@ from typing import Any
 
 from amqp.exceptions import AMQPError
 from kombu import Connection, Exchange, Queue
+from kombu.exceptions import KombuError
 
 from gdbos_runtime import embedded  # noqa: F401 - registers the scheme
 from gdbos_runtime.settings import Settings
@@ -15,15 +16,16 @@ RPC_EXCHANGE = Exchange("nameko-rpc", type="topic", durable=True)
 EVENT_EXCHANGE = Exchange("gdbos.events", type="direct", durable=True)
 RECEIPT_EXCHANGE = Exchange("gdbos.receipts", type="direct", durable=True)
 
-BROKER_ERRORS = (OSError, AMQPError, RuntimeError, AttributeError, KeyError)
-"""Raised by a connection that broke at any moment: sockets, AMQP, and py-amqp's half-closed objects."""
+BROKER_ERRORS = (OSError, AMQPError, KombuError, RuntimeError, AttributeError, KeyError)
+"""Raised by a connection that broke at any moment: sockets, AMQP, kombu when a broker stays away for longer than
+it tries, and py-amqp's half-closed objects."""
 
 
 def connect(settings: Settings, confirm: bool = False) -> Connection:
     """A new connection, not yet open. `confirm`: publishing waits for the broker's word, at most 3 s."""
     options: dict[str, Any] = {}
     if not settings.embedded:
-        options = {"connect_timeout": 3, "write_timeout": 3}
+        options = {"connect_timeout": 3, "write_timeout": 3, "max_retries": 0}  # whoever asks tries again
         if confirm:
             options |= {"confirm_publish": True, "read_timeout": 3}
     return Connection(settings.amqp_uri, heartbeat=HEARTBEAT, transport_options=options)
