@@ -61,6 +61,7 @@ def render(template: str, **values: Any) -> Response:
             menu=MENU.get(principal.kind, _APPLICANT) if principal else _APPLICANT,
             csrf=forgery.token(),
             asset=asset,
+            here=here,
             path=request.path,
             **values,
         )

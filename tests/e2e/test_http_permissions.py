@@ -22,6 +22,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "messages": {"text": "x"},
     "rating": {"score": 1},
     "complete": {"action": "accept"},
+    "supplement": {"materials": [{"material": "x", "pledged": True}]},
 }
 """Last step of a route → a body that is right, so that only permission can refuse it."""
 CLOSES_SESSIONS = ("/api/v1/sessions", "/logout")
@@ -69,7 +70,7 @@ class World:
             "draft": "mine",
         }
         kinds = {"task": self.task, "licence": self.licence, "draft": "mine", "application": "1"}
-        fixed = {"kind": "items", "version": "1", "filename": "base.css"}
+        fixed = {"kind": "items", "version": "1", "action": "confirm", "filename": "base.css"}
         values = {**named, **fixed, "id": kinds.get(line.object, "none-such")}
         return re.sub(r"<(?:[^<>:]*:)?(\w+)>", lambda found: quote(values[found[1]], safe=""), line.rule)
 

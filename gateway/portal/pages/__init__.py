@@ -25,9 +25,10 @@ from gateway.portal.pages import (
     standards_coverage,
     standards_mapping,
     supervise,
+    task,
 )
 
 PAGES = (
-    find, guide, form, materials, check, cases, correct, me, licences, session, desk, agency, supervise, admin, docs,
+    find, guide, form, materials, check, cases, correct, me, licences, session, desk, task, agency, supervise, admin, docs,
     standards, standards_codes, standards_compare, standards_coverage, standards_mapping, ratings, after,
 )  # fmt: skip

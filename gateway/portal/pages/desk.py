@@ -1,156 +1,166 @@
-"""The clerk's desk: what is due first is first; evidence and decision side by side."""
+"""The clerk's inbox: what is due first is first; filters, claims, and many tasks at once with a preview."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from flask import Response, g, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from gateway.auth import permit
-from gateway.parts import ask
-from gateway.portal import evidence, fields, view
+from gateway.auth import colleague, permit
+from gateway.parts import ask, parts
+from gateway.portal import view
 from gateway.portal.blueprint import portal
 from gateway.portal.faults import Line
-from gdbos_contracts.errors import BadInput, Conflict, Forbidden
+from gdbos_contracts.errors import BadInput, Conflict, Forbidden, GdbosError, NotFound
 
 Json = Mapping[str, Any]
 LIGHTS = ("red", "yellow", "green", "blue")
-FREE_FAULTS = 3
-"""Lines of a correction notice for what is at no field."""
+LEAD = "lead"
+BULK = ("claim", "release", "assign", "complete")
+QUERY = ("queue", "item", "light", "text", "region")
+_NUMBER = re.compile(r"\d{17}[\dXx]|\d{15}|[0-9A-HJ-NPQRTUWXY]{18}", re.IGNORECASE)
+"""Citizen number or credit code: asked for its code, so that it stands in no address."""
 
 
 @portal.get("/desk")
 @permit("clerk")
 def desk() -> Response:
     """The inbox with its lights, counts and filters."""
-    args = request.args
-    query = {
-        "queue": args.get("queue", ""),
-        "item": args.get("item", ""),
-        "light": args.get("light", "") if args.get("light") in LIGHTS else "",
-        "cursor": args.get("cursor", ""),
-        "limit": 30,
-    }
-    found = ask("workflow", "tasks", query)
-    return view.render(
-        "desk.html",
-        tasks=found["tasks"],
-        counts=found["counts"],
-        more=view.here(cursor=found["next"]) if found["next"] else "",
-        query=query,
-        lights=LIGHTS,
-        roles=g.principal.roles,
-        done=args.get("done", ""),
-    )
+    return inbox([])
 
 
-@portal.get("/desk/<task>")
+@portal.post("/desk/find")
 @permit("clerk")
-def task(task: str) -> Response:
-    """One task: what was filed, what may be done."""
-    return _page(task, [], "", {})
+def desk_find() -> AnyResponse:
+    """Search by case number, or by an identity number that goes no further than this form."""
+    text = re.sub(r"[^A-Za-z0-9_.:-]", "", request.form.get("text", ""))[:160]
+    if _NUMBER.fullmatch(text):
+        text = ask("workflow", "applicant_code", {"number": text})["code"]
+    return view.to("/desk", text=text)
 
 
-@portal.get("/desk/<task>/files/<id>")
+@portal.post("/desk/bulk")
 @permit("clerk")
-def task_file(task: str, id: str) -> Response:
-    """A file of the evidence."""
-    return evidence.sent(ask("workflow", "task", {"id": task})["case"]["materials"], id)
+def desk_bulk() -> AnyResponse:
+    """A preview of what will change and what is refused; with `sure`, all of it."""
+    form = request.form
+    operation, _, action = form.get("operation", "").partition(":")
+    ids = form.getlist("ids")[:200]
+    if not ids or operation not in BULK:
+        return inbox([Line("#bulk", _CHOOSE)])
+    try:
+        to = colleague(form.get("to", "")).to_data() if operation == "assign" else None
+    except BadInput as error:
+        return inbox([Line("#bulk-to", f.message) for f in error.faults])
+    command = {"operation": operation, "ids": ids, "to": to, "action": action or "done"}
+    found = ask("workflow", "bulk", {**command, "dry_run": "sure" not in form})
+    if found["applied"]:
+        return view.to("/desk", count=str(len(found["will"])))
+    return view.render("desk_bulk.html", found=found, command=command, asked=form.get("operation", ""))
+
+
+@portal.post("/desk/filters")
+@permit("clerk")
+def desk_filter() -> AnyResponse:
+    """Keep the filter that is shown under a name, or forget one."""
+    query = {name: request.form.get(name, "") for name in QUERY}
+    name = request.form.get("name", "").strip()[:40]
+    if request.form.get("forget"):
+        ask("workflow", "forget_filter", {"name": request.form["forget"]})
+        return view.to("/desk")
+    if not name:
+        return inbox([Line("#filter-name", _NAME)])
+    ask("workflow", "keep_filter", {"name": name, "query": query})
+    return view.to("/desk", **query)
+
+
+@portal.post("/desk/delegations")
+@permit("clerk")
+def desk_delegate() -> AnyResponse:
+    """Let a colleague stand in from one day to another, or end that."""
+    form = request.form
+    try:
+        if form.get("end"):
+            ask("workflow", "end_delegation", {"id": form["end"]})
+        else:
+            days = {name: form.get(name, "") for name in ("first_day", "last_day")}
+            command = {"role": form.get("role", ""), **days, "to": colleague(form.get("to", "")).to_data()}
+            ask("workflow", "delegate", command)
+    except BadInput as error:
+        return inbox([Line("#delegate", f.message) for f in error.faults])
+    return view.to("/desk#delegate")
 
 
 @portal.post("/desk/<task>/claim")
 @permit("clerk")
 def claim(task: str) -> AnyResponse:
-    """Take it; or put it back."""
-    ask("workflow", "release" if request.form.get("action") == "release" else "claim", {"id": task})
-    return view.to("/desk" if request.form.get("back") else f"/desk/{task}")
-
-
-@portal.post("/desk/<task>/complete")
-@permit("clerk")
-def complete(task: str) -> AnyResponse:
-    """Act; what is wrong is said at the form of that action."""
-    action = request.form.get("action", "")
-    shown = ask("workflow", "task", {"id": task})
-    schema: Json = next((each["schema"] for each in shown["actions"] if each["id"] == action), {})
-    data = data_of(schema, request.form)
-    comment = request.form.get("comment", "").strip()[:2000]
+    """Take it, put it back, give it to a colleague, or undo that."""
+    action = request.form.get("action", "claim")
     try:
-        ask("workflow", "complete", {"id": task, "action": action, "data": data, "comment": comment})
+        if action == "assign":
+            ask("workflow", "assign", {"id": task, "to": colleague(request.form.get("to", "")).to_data()})
+        else:
+            ask("workflow", action if action in ("release", "undo") else "claim", {"id": task})
+    except NotFound:
+        raise
     except (BadInput, Conflict, Forbidden) as error:
-        lines = [Line(f"#act-{action}", f.message) for f in error.faults] or [Line("", error.detail)]
-        return _page(task, lines, action, data)
-    return view.to("/desk", done=shown["case_no"])
+        return inbox(lines_of(error))
+    if action in ("release", "assign"):
+        return view.to("/desk", undo=task)
+    return view.to(f"/desk/{task}")
 
 
-def data_of(schema: Json, form: Any) -> dict[str, Any]:
-    """The action's data as its schema wants it."""
-    names = list(schema.get("properties", {}))
-    own = [name for name in names if name not in ("faults", "reason", "kind", "days")]
-    data = fields.read(schema, own, form)
-    if "faults" in names:
-        data["faults"] = faults_of(form)
-    for name in ("reason", "kind"):
-        if name in names and form.get(name, "").strip():
-            data[name] = form[name].strip()
-    if "days" in names and form.get("days", "").isdigit():
-        data["days"] = int(form["days"])
-    return data
+def lines_of(error: GdbosError) -> list[Line]:
+    """The error's faults, or what it says itself."""
+    return [Line("", f.message) for f in error.faults] or [Line("", error.detail)]
 
 
-def faults_of(form: Any) -> list[dict[str, str]]:
-    """All faults of the one notice: each field's line that was filled in, then the free lines."""
-    named = [
-        {"field": name.removeprefix("fault."), "message": form[name].strip()}
-        for name in form
-        if name.startswith("fault.") and form[name].strip()
-    ]
-    free = [{"message": text.strip()} for text in form.getlist("faults") if text.strip()]
-    return named + free
+def names() -> dict[str, str]:
+    """Account → name of the clerks of the caller's agency."""
+    return {each.id: each.name for each in parts().accounts.colleagues(g.principal.agency)}
 
 
-def _page(id: str, lines: list[Line], tried: str, data: Json) -> Response:
-    found = ask("workflow", "task", {"id": id})
-    case, schema = found["case"], found["schema"]
-    given = {each["material"]: each for each in case["materials"]}
-    elements = [each["element"] for each in case["elements"]]
+def inbox(summary: list[Line]) -> Response:
+    """The page, with what was wrong in what was just tried."""
+    args = request.args
+    query = {name: args.get(name, "") for name in QUERY}
+    query["light"] = query["light"] if query["light"] in LIGHTS else ""
+    found = ask("workflow", "tasks", {**query, "cursor": args.get("cursor", ""), "limit": 30})
     response = view.render(
-        "task.html",
-        task=found,
-        case=case,
-        answers=[
-            {
-                "element": name,
-                "label": fields.label(schema, name),
-                "value": fields.told(schema, name, case["answers"][name]),
-            }
-            for name in elements
-            if name in case["answers"]
-        ],
-        materials=[{**m, "given": given.get(m["id"], {})} for m in case["asked"]],
-        actions=[_action(each, data if each["id"] == tried else {}) for each in found["actions"]],
-        mine=found["claimed_by"] == g.principal.id,
-        taken=found["claimed_by"] not in (None, g.principal.id),
-        tried=tried,
-        free=range(FREE_FAULTS),
-        summary=lines,
+        "desk.html",
+        tasks=found["tasks"],
+        counts=found["counts"],
+        items=found["items"],
+        more=view.here(cursor=found["next"]) if found["next"] else "",
+        query=query,
+        lights=LIGHTS,
+        roles=[role for role in g.principal.roles if role != LEAD],
+        lead=LEAD in g.principal.roles,
+        actions=_actions(found["tasks"]),
+        names=names(),
+        filters=ask("workflow", "filters")["filters"],
+        delegations=ask("workflow", "delegations")["delegations"],
+        done=args.get("done", ""),
+        count=args.get("count", ""),
+        undo=args.get("undo", ""),
+        summary=summary,
     )
-    response.status_code = 422 if lines else 200
+    response.status_code = 422 if summary else 200
     return response
 
 
-def _action(action: Json, data: Json) -> dict[str, Any]:
-    schema = action["schema"]
-    names = list(schema.get("properties", {}))
-    kinds = schema.get("properties", {}).get("kind", {}).get("enum", [])
-    own = [name for name in names if name not in ("faults", "reason", "kind", "days")]
-    return {
-        **action,
-        "asks": set(names),
-        "kinds": kinds,
-        "fields": fields.build(schema, own, data),
-        "grave": action["id"] in ("deny", "refuse_acceptance", "return"),
-        "data": data,
-    }
+def _actions(tasks: list[Json]) -> list[str]:
+    """What the listed tasks offer that needs no reason, in the order of a case's life."""
+    offered = {action for task in tasks for action in task["actions"]}
+    return [action for action in ("accept", "pass", "grant", "issue", "deliver", "done") if action in offered]
+
+
+_CHOOSE = {
+    "zh-Hans": "请勾选任务并选择要做的事",
+    "zh-Hant": "請勾選任務並選擇要做的事",
+    "en": "Tick the tasks and choose what to do",
+}
+_NAME = {"zh-Hans": "请为筛选取名", "zh-Hant": "請為篩選取名", "en": "Give the filter a name"}

@@ -60,7 +60,7 @@ if (live && window.EventSource) {
   addEventListener("pagehide", () => source.close());
 }
 
-// The desk by keyboard: j and k move, o opens, / searches.
+// The desk by keyboard: j and k move, o opens, x ticks, c claims, / searches.
 const links = [...document.querySelectorAll("[data-inbox] [data-open]")];
 addEventListener("keydown", (event) => {
   const typing = event.target.matches("input, textarea, select");
@@ -69,6 +69,9 @@ addEventListener("keydown", (event) => {
   if (event.key === "j" && links.length) links[Math.min(at + 1, links.length - 1)].focus();
   if (event.key === "k" && links.length) links[Math.max(at - 1, 0)].focus();
   if (event.key === "o" && at >= 0) links[at].click();
+  const row = at >= 0 ? links[at].closest("tr") : null;
+  if (event.key === "x" && row) row.querySelector("[name=ids]")?.click();
+  if (event.key === "c" && row) row.querySelector("[data-claim]")?.click();
   if (event.key === "/") {
     const search = $("input[type=search]");
     if (search) {

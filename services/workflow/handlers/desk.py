@@ -124,6 +124,7 @@ def listed(row: Json, today: str) -> dict[str, Any]:
         "due": row["due"],
         "light": light_of(row, today),
         "claimed_by": row["claimed_by"],
+        "actions": row["actions"],
     }
 
 
