@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from gdbos_contracts.text import pick
+from gdbos_runtime import packs
 from gdbos_runtime.cli.output import Refused, read_bytes, refusing, show
 from gdbos_runtime.cli.process import group
 
@@ -58,6 +59,90 @@ def scenario(file: Path) -> None:
     with refusing(ValueError):
         data = offline("domain.simulation").suggested(compiled(read_bytes(file)))
     print(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), end="")
+
+
+@group.command()
+def compare(
+    old: Path,
+    new: Path,
+    scenario: Path = typer.Option(None, help="states how long the steps take, for both"),
+    as_json: bool = typer.Option(False, "--json"),
+) -> None:
+    """Two processes side by side: steps, roles, hand-overs, longest way, what was saved, what could be parallel."""
+    with refusing(ValueError):
+        before, after = compiled(read_bytes(old)), compiled(read_bytes(new))
+        simulation = offline("domain.simulation")
+        stated = simulation.read(read_scenario(scenario)) if scenario else None
+        found = offline("domain.comparison").compare(before, after, stated)
+        found["expected"] = _expected(simulation, before, after, stated)
+    show(found) if as_json else _print_comparison(found)
+
+
+def _expected(simulation: Any, before: Any, after: Any, stated: Any) -> dict[str, Any]:
+    """Simulated working days of both, under the scenario or under plain assumptions about each."""
+    found = {}
+    for name, graph in (("old", before), ("new", after)):
+        own = stated or simulation.read(simulation.suggested(graph))
+        graphs = {member.id: graph for member in own.members}
+        found[name] = simulation.summary(list(_watched(simulation, graphs, own)), own)["duration"]["mean"]
+    return found
+
+
+def _print_comparison(found: dict[str, Any]) -> None:
+    for step in found["steps"]:
+        name = (step["new"] or step["old"])["name"]
+        print(f"{step['change']:10} {step['id']:24} {name}  {', '.join(step['fields'])}")
+    for side in ("old", "new"):
+        way = found[side]["critical"]
+        print(f"{side:10} longest way {way['days']:.2f} working days: {' > '.join(way['steps'])}")
+        print(f"{side:10} expected {_range(found['expected'][side])} working days (simulated)")
+    print(
+        f"{'saved':10} "
+        + ", ".join(
+            f"{name} {'?' if value is None else f'{value:g}'}" for name, value in found["saved"].items()
+        )
+    )
+    for each in found["parallel"]:
+        print(
+            f"{'parallel':10} {' | '.join(each['steps'])} could run side by side: {each['saves']:.2f} days less"
+        )
+
+
+@group.command()
+def reengineer(
+    pack: Path = typer.Argument(Path("deploy/packs/starter"), help="folder of a pack"),
+    study: str = typer.Option("", help="its id; the first one without it"),
+    svg: Path = typer.Option(None, help="file to write the picture to"),
+    language: str = typer.Option("zh-Hans", help="of the picture: zh-Hans | zh-Hant | en"),
+    as_json: bool = typer.Option(False, "--json"),
+) -> None:
+    """A pack's bundle before and after its re-engineering: days, forms, fields, materials, visits; a picture."""
+    with refusing(ValueError, OSError):
+        studies = [each for each in packs.read(pack).studies if study in ("", each["id"])]
+    if not studies:
+        raise Refused(f"{pack}: no study {study!r}" if study else f"{pack}: no study")
+    with refusing(ValueError, OSError):
+        report = _studied(studies[0])
+        if svg is not None:
+            svg.write_text(offline("domain.comparison.picture").picture(report, language), encoding="utf-8")
+    show(report) if as_json else _print_study(report)
+
+
+def _studied(study: dict[str, Any]) -> dict[str, Any]:
+    journeys = offline("domain.comparison.journeys")
+    found: dict[str, list[Any]] = {"before": [], "after": []}
+    total = sum(journeys.side(study, name).scenario.replications for name in found)
+    runs = journeys.runs(study, offline("adapters.calendar").national())
+    for name, run in patient(runs, total, "simulating"):
+        found[name].append(run)
+    return dict(journeys.report(study, found))
+
+
+def _print_study(report: dict[str, Any]) -> None:
+    for side in ("before", "after"):
+        print(f"{side}: " + ", ".join(f"{name} {n}" for name, n in report[side]["counts"].items()))
+        print_summary(report[side]["simulation"])
+    print("saved: " + ", ".join(f"{name} {value:.4g}" for name, value in report["saved"].items()))
 
 
 @group.command("import")

@@ -10,6 +10,8 @@ from typing import Any
 
 import yaml
 
+from gdbos_runtime.packs import studies
+
 Json = dict[str, Any]
 
 
@@ -33,6 +35,7 @@ class Pack:
     accounts: tuple[Json, ...] = ()
     scenarios: tuple[Json, ...] = ()
     legacy: tuple[Path, ...] = ()
+    studies: tuple[Json, ...] = ()
 
 
 def read(path: Path) -> Pack:
@@ -40,6 +43,7 @@ def read(path: Path) -> Pack:
     head = _yaml(path / "pack.yaml")
     if not isinstance(head, dict) or not head.get("id"):
         raise ValueError(f"{path / 'pack.yaml'}: id is missing")
+    items = _entries(path, "items")
     return Pack(
         id=str(head["id"]),
         version=str(head.get("version", "1")),
@@ -55,11 +59,14 @@ def read(path: Path) -> Pack:
         templates=tuple(_templates(path)),
         sources=_entries(path, "sources"),
         licences=_entries(path, "licences"),
-        items=_entries(path, "items"),
+        items=items,
         bundles=_entries(path, "bundles"),
         accounts=_entries(path, "accounts"),
         scenarios=_entries(path, "scenarios"),
         legacy=tuple(sorted((path / "legacy").glob("*.*"))),
+        studies=tuple(
+            studies.whole(each, path / "simulations", items) for each in _entries(path, "simulations")
+        ),
     )
 
 

@@ -18,7 +18,7 @@ Measures = dict[str, Any]
 
 def measure(world: World) -> Measures:
     """Numbers by name; nested: roles, steps, outcomes. None where nothing was seen."""
-    end = world.now if world.scenario.drain else world.close
+    end = world.close
     seen = [matter for matter in world.matters if matter.arrived >= world.warm]
     done = [matter for matter in seen if matter.ended is not None]
     return {
