@@ -28,7 +28,9 @@ def cases(site: Site) -> list[str]:
     citizen = site.sign_in("citizen")
     body = enrolment(site, citizen)
     return [
-        site.ask("POST", "/api/v1/applications", body, citizen, Idempotency_Key=uuid.uuid4().hex).json["case_no"]
+        site.ask("POST", "/api/v1/applications", body, citizen, Idempotency_Key=uuid.uuid4().hex).json[
+            "case_no"
+        ]
         for _ in range(CASES)
     ]
 
