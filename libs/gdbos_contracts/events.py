@@ -10,6 +10,7 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
     "case.decided": (),
     "case.closed": (),
     "result.issued": ("datahub",),
+    "result.revoked": ("datahub",),
     "item.published": ("workflow",),
     "message.sent": ("workflow",),
     "element.published": (),

@@ -102,6 +102,10 @@ class Service:
     def on_result_issued(self, event: Event, work: UnitOfWork) -> None:
         handlers.register_issued(event, LicenceRepository(work), work)
 
+    @event_handler("result.revoked")
+    def on_result_revoked(self, event: Event, work: UnitOfWork) -> None:
+        handlers.revoke(event, LicenceRepository(work), work)
+
     @event_handler("case.submitted")
     def on_case_submitted(self, event: Event, work: UnitOfWork) -> None:
         handlers.record_consents(event, AccessRepository(work), work)

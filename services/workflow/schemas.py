@@ -204,6 +204,12 @@ class Process(Wire):
     dry_run = fields.Boolean(load_default=False)
 
 
+class Decision(Wire):
+    id = text()
+    dmn = fields.String(required=True, validate=validate.Length(1, 2_000_000))
+    dry_run = fields.Boolean(load_default=False)
+
+
 class Template(Wire):
     id = text()
     title = fields.Dict(keys=fields.String(), values=fields.String(), required=True)

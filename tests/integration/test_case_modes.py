@@ -20,6 +20,7 @@ from gdbos_runtime.settings import Settings
 STARTER = ROOT / "deploy" / "packs" / "starter"
 PACK = packs.read(STARTER)
 SIGN, FOOD = "11440305MB2X01023X4440131002001", "11440305MB2X0101534440131001001"
+INSURANCE = "11440305MB2X01066B4442031006001"
 REGION = "440305"
 
 
@@ -173,3 +174,70 @@ def test_another_agency_and_a_stranger_reach_no_rating(driver: Driver) -> None:
         driver.ask(driver.principal("citizen"), "workflow", "rate", {"case_no": case_no, "stars": 5})
     with pytest.raises(BadInput):
         driver.ask(driver.principal("firm"), "workflow", "rate", {"case_no": case_no, "stars": 5, "score": 5})
+
+
+def renewal(driver: Driver, **answers: Any) -> str:
+    """The number of a new case of the citizen that the rules may decide."""
+    citizen = driver.principal("citizen")
+    found = driver.guide(citizen, INSURANCE, REGION, {"who": "renew"})
+    ready = driver.prepare(citizen, INSURANCE, REGION, found["situation"])
+    given = {name: value for name, value in {**ready["answers"], **answers}.items() if value is not None}
+    application = {"item": INSURANCE, "region": REGION, "situation": found["situation"], "answers": given}
+    return str(driver.submit(citizen, {**application, "materials": []})["case_no"])
+
+
+def test_the_rules_grant_and_say_why(driver: Driver) -> None:
+    case_no = renewal(driver)
+    shown = driver.application(driver.principal("citizen"), case_no)
+    assert (shown["outcome"], shown["automatic"]["granted"]) == ("done", True)
+    (table,) = shown["automatic"]["explanation"]
+    assert table["matched"][0]["row"] == 2 and "第二十五条" in table["matched"][0]["notes"][0]
+    assert set(shown["automatic"]["trusted"]) == {"person.birth_date", "person.citizen_id"}
+    paper = next(each for each in shown["documents"] if each["kind"] == "decision")
+    asked = {"case_no": case_no, "id": paper["id"]}
+    html = driver.ask(driver.principal("citizen"), "workflow", "document", asked)["html"]
+    assert "第 2 行" in html and "第二十五条" in html
+
+
+def test_a_fact_that_nobody_vouches_for_goes_to_a_person(driver: Driver) -> None:
+    """Never a refusal: the case waits for a clerk like any other."""
+    shown = driver.application(driver.principal("citizen"), renewal(driver, **{"person.birth_date": None}))
+    assert (shown["status"], shown["outcome"]) == ("submitted", None)
+    assert (shown["automatic"]["why"], shown["automatic"]["unknown"]) == ("unknown", ["person.birth_date"])
+
+
+def checks_of(driver: Driver, clerk: Any, case_no: str) -> list[dict[str, Any]]:
+    found = driver.ask(clerk, "workflow", "tasks", {"limit": 100})["tasks"]
+    return [task for task in found if task["case_no"].startswith(f"{case_no}-C")]
+
+
+def test_what_the_rules_granted_is_looked_at_again_and_revoked(driver: Driver) -> None:
+    case_no = renewal(driver)
+    clerk = next(p for p in driver._accounts.values() if p.id == "clerk-yb")
+    (task,) = checks_of(driver, clerk, case_no)
+    request = {"id": task["id"], "action": "overturn", "data": {"reason": "户籍已迁出"}}
+    driver.ask(clerk, "workflow", "complete", request)
+    shown = driver.application(driver.principal("citizen"), case_no)
+    assert shown["revoked"]["reason"] == "户籍已迁出" and shown["remedies"]["litigation"]["months"] == 6
+    assert "revocation" in [paper["kind"] for paper in shown["documents"]]
+    assert case_no not in [
+        each["case_no"].partition("-C")[0]
+        for each in driver.ask(driver.principal("citizen"), "workflow", "applications", {})["applications"]
+        if "-C" in each["case_no"]
+    ]
+
+
+def test_a_false_pledge_is_to_be_mended_and_then_costs_the_licence(driver: Driver, wait: Any) -> None:
+    case_no = file(driver, SIGN, {"material": "safety_proof", "pledged": True})
+    driver.handle(seen(driver, case_no)["item"]["agency"]["code"], case_no, {})
+    shown, clerk = seen(driver, case_no), clerk_of(driver, case_no)
+    assert shown["outcome"] == "granted" and shown["pledge"]["signed_by"] == driver.principal("firm").name
+    licence, firm = shown["result"]["licence"], driver.principal("firm")
+    wait(lambda: driver.ask(firm, "datahub", "verify", {"licence": licence})["valid"])
+    for action in ("rectify", "overturn"):
+        (task,) = checks_of(driver, clerk, case_no)
+        request = {"id": task["id"], "action": action, "data": {"reason": "招牌松动"}}
+        driver.ask(clerk, "workflow", "complete", request)
+    assert checks_of(driver, clerk, case_no) == []
+    wait(lambda: driver.ask(firm, "datahub", "verify", {"licence": licence})["reason"] == "revoked")
+    assert seen(driver, case_no)["revoked"]["reason"] == "招牌松动"

@@ -98,7 +98,7 @@ def _given(material: Json, held: Json) -> tuple[dict[str, Any], list[Line]]:
     way = request.form.get(f"way.{id}", "")
     if way.startswith("licence:"):
         return {"licence": way.removeprefix("licence:")}, lines
-    if way == "pledged" and material["necessity"] == DEFERRABLE:
+    if way == "pledged" and (material["necessity"] == DEFERRABLE or material.get("pledge")):
         return {"pledged": True}, lines
     return ({"files": files} if files else {}), lines
 

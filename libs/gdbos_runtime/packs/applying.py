@@ -97,6 +97,8 @@ def _steps(pack: Pack) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
     )
     for process in pack.processes:
         yield "processes", "workflow", "publish_process", {**process, "dry_run": False}
+    for decision in pack.decisions:
+        yield "decisions", "workflow", "publish_decision", {**decision, "dry_run": False}
     yield (
         "templates",
         "workflow",

@@ -27,6 +27,7 @@ class Pack:
     code_lists: tuple[Json, ...] = ()
     elements: tuple[Json, ...] = ()
     processes: tuple[Json, ...] = ()
+    decisions: tuple[Json, ...] = ()
     templates: tuple[Json, ...] = ()
     sources: tuple[Json, ...] = ()
     licences: tuple[Json, ...] = ()
@@ -55,6 +56,10 @@ def read(path: Path) -> Pack:
         processes=tuple(
             {"id": file.stem, "bpmn": file.read_text(encoding="utf-8")}
             for file in sorted((path / "processes").glob("*.bpmn"))
+        ),
+        decisions=tuple(
+            {"id": file.stem, "dmn": file.read_text(encoding="utf-8")}
+            for file in sorted((path / "decisions").glob("*.dmn"))
         ),
         templates=tuple(_templates(path)),
         sources=_entries(path, "sources"),

@@ -86,6 +86,13 @@ class LicenceRepository:
         body = self._work.connection.scalar(_LICENCE, {"id": id})
         return Licence(**body) if body else None
 
+    def change(self, licence: Licence) -> None:
+        body = licence.to_data()
+        self._work.connection.execute(
+            sa.update(orm.licence).where(orm.licence.c.id == licence.id),
+            {"status": body["status"], "body": body},
+        )
+
     def held_by(self, subject: Mapping[str, str]) -> Sequence[Licence]:
         if not subject:
             return []

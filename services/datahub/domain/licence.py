@@ -110,6 +110,11 @@ class Verdict:
     licence: Mapping[str, Any] = field(default_factory=dict)
 
 
+def may(licence: Licence, operation: str) -> bool:
+    """Whether the operation is open to a licence of this status."""
+    return (licence.status, operation) in _TRANSITIONS
+
+
 def verdict(licence: Licence | None, today: str) -> Verdict:
     """The public answer to a verification by code."""
     if licence is None:

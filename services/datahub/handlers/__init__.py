@@ -7,6 +7,7 @@ from services.datahub.handlers.licensing import (
     one_licence,
     register_issued,
     register_licences,
+    revoke,
     verify,
 )
 from services.datahub.handlers.supplying import list_sources, match, prefill, publish_sources, test_source
@@ -23,6 +24,7 @@ __all__ = [
     "record_consents",
     "register_issued",
     "register_licences",
+    "revoke",
     "test_source",
     "verify",
 ]

@@ -29,6 +29,15 @@ def register_issued(event: Event, licences: Licences, work: Work) -> None:
     work.commit()
 
 
+def revoke(event: Event, licences: Licences, work: Work) -> None:
+    """`result.revoked`: the licence no longer stands; told twice, or after another end, nothing changes."""
+    licence = licences.get(event.data["licence"])
+    if licence is not None and licences_domain.may(licence, "revoke"):
+        licences.change(licence.apply("revoke"))
+        work.audit("licence.revoke", licence.id)
+    work.commit()
+
+
 def held_licences(principal: Principal, licences: Licences, work: Work) -> dict[str, Any]:
     """The caller's own licences, newest first."""
     today = work.now.date().isoformat()

@@ -19,6 +19,15 @@ process = sa.Table(
     sa.Column("graph", sa.JSON, nullable=False),
 )
 
+decision = sa.Table(
+    "decision",
+    metadata,
+    sa.Column("id", sa.String(128), primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True),
+    sa.Column("digest", sa.String(64), nullable=False),
+    sa.Column("dmn", sa.Text, nullable=False),
+)
+
 template = sa.Table(
     "template",
     metadata,

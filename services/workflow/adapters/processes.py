@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from gdbos_feel.dmn import Model, load
 from gdbos_runtime.cache import PublishedCache, TtlCache
 from gdbos_runtime.unit_of_work import UnitOfWork
 from services.workflow.adapters import orm
@@ -21,6 +22,8 @@ class Memory:
 
     def __init__(self) -> None:
         self.graphs: PublishedCache[Graph | None] = PublishedCache(2000)
+        self.decisions: PublishedCache[Model] = PublishedCache(500)
+        self.newest_decision: TtlCache[int | None] = TtlCache(2.0, 500)
         self.newest: TtlCache[int | None] = TtlCache(2.0, 2000)
         self.calendars: PublishedCache[Calendar] = PublishedCache(500)
         self.templates: TtlCache[Json | None] = TtlCache(2.0, 500)
@@ -63,6 +66,35 @@ class ProcessRepository:
             sa.select(table.bpmn).where(table.id == id, table.version == version)
         )
         return found
+
+    def decision(self, id: str) -> tuple[Model, int] | None:
+        """The newest version; compiled once, because a version never changes."""
+        number = self._memory.newest_decision.get(id, lambda: (self.decision_digest(id) or (None, ""))[0])
+        if number is None:
+            return None
+        return self._memory.decisions.get((id, number), lambda: self._model(id, number)), number
+
+    def decision_digest(self, id: str) -> tuple[int, str] | None:
+        table = orm.decision.c
+        row = self._work.connection.execute(
+            sa.select(table.version, table.digest)
+            .where(table.id == id)
+            .order_by(table.version.desc())
+            .limit(1)
+        ).first()
+        return (row.version, row.digest) if row else None
+
+    def add_decision(self, id: str, version: int, dmn: str, digest: str) -> None:
+        row = {"id": id, "version": version, "digest": digest, "dmn": dmn}
+        self._work.connection.execute(sa.insert(orm.decision), row)
+        self._memory.newest_decision.clear()
+
+    def _model(self, id: str, version: int) -> Model:
+        table = orm.decision.c
+        text = self._work.connection.scalar(
+            sa.select(table.dmn).where(table.id == id, table.version == version)
+        )
+        return load(str(text).encode())
 
     def template(self, id: str) -> Json | None:
         def load() -> Json | None:

@@ -40,12 +40,14 @@ OUTCOMES: Mapping[str, str] = {
     "transferred": "4",
     "terminated": "2",
     "partly_done": "6",
+    "upheld": "6",
+    "revoked": "2",
 }
 """Outcome → 辦結結果 code of the national case upload: 0 出證 1 退回 2 作廢 4 轉報 5 補正不來 6 辦結."""
 
 MINE = "mine"
 """The queue of what a clerk holds, beside the queues by role."""
-GOOD = frozenset({"granted", "done", "not_required"})
+GOOD = frozenset({"granted", "done", "not_required", "upheld"})
 UNDECIDED = frozenset(OPEN_STATES) - {"decided", "issuing", "delivering"}
 
 NOTES: Mapping[str, Text] = {
@@ -79,6 +81,10 @@ NOTES: Mapping[str, Text] = {
     "rated": text("已评价", "已評價", "Rated"),
     "terminated": text("终止", "終止", "Terminated"),
     "licence_registered": text("电子证照可用", "電子證照可用", "The electronic licence may be used"),
+    "granted_automatically": text(
+        "系统按规则秒批通过", "系統按規則秒批通過", "Granted at once by the published rules"
+    ),
+    "revoked": text("准予决定已撤销", "准予決定已撤銷", "What was granted was revoked"),
     "sent_back": text(
         "预审退回，请修改后重提", "預審退回，請修改後重提", "Sent back before receipt; change and file again"
     ),

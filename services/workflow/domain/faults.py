@@ -79,6 +79,7 @@ _MESSAGES: dict[str, tuple[str, str, str]] = {
     "not_suspended": ("办件没有中止", "辦件沒有中止", "The case is not suspended"),
     "suspended": ("办件已中止，请先恢复", "辦件已中止，請先恢復", "The case is suspended; resume it first"),
     "bpmn": ("流程有误：{0}", "流程有誤：{0}", "The process is not valid: {0}"),
+    "dmn": ("决策模型有误：{0}", "決策模型有誤：{0}", "The decision model is not valid: {0}"),
     "template": ("模板有误：{0}", "範本有誤：{0}", "The template is not valid: {0}"),
     "not_a_colleague": (
         "不是本部门担任此岗位、可办理此任务的同事",

@@ -40,6 +40,7 @@ def lit(row: Json, at: str) -> dict[str, Any]:
 
 
 _BREACHES = {
+    "false_pledge": text("承诺不实", "承諾不實", "A pledge was false"),
     "deferral_lapsed": text(
         "逾期未补齐容缺材料",
         "逾期未補齊容缺材料",

@@ -30,4 +30,4 @@ def told(body: Json) -> dict[str, Any]:
 
 def adverse(body: Json, outcome: str | None) -> bool:
     """Whether something was decided against the applicant."""
-    return outcome in ADVERSE or (body.get("decision") or {}).get("action") == "deny"
+    return "revoked" in body or outcome in ADVERSE or (body.get("decision") or {}).get("action") == "deny"

@@ -26,6 +26,12 @@ class Processes(Base):
             return publishing.publish_process(command, room.processes, room.work)
 
     @rpc
+    def publish_decision(self, request: dict[str, Any]) -> dict[str, Any]:
+        command = schemas.Decision.read(request)
+        with self._room() as room:
+            return publishing.publish_decision(command, room.processes, room.work)
+
+    @rpc
     def publish_templates(self, request: dict[str, Any]) -> dict[str, Any]:
         command = schemas.Templates.read(request)
         with self._room() as room:

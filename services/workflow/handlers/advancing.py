@@ -12,11 +12,12 @@ from typing import Any
 
 from gdbos_contracts.errors import BadInput
 from gdbos_contracts.text import Text
-from services.workflow.domain import clock, deferral, licence, limits, records
+from services.workflow.domain import automatic, clock, deferral, licence, limits, records
 from services.workflow.domain.case import CLOSED, GOOD, NOTES, Case
 from services.workflow.domain.engine import effects as done
 from services.workflow.domain.engine.replay import Command
 from services.workflow.domain.faults import fault
+from services.workflow.handlers import automating, checking
 from services.workflow.handlers.papers import print_paper
 from services.workflow.handlers.stepping import OWN_JOBS, step
 from services.workflow.ports import Room
@@ -119,6 +120,8 @@ def end(case: Case, outcome: str, room: Room) -> None:
     """The case is over: its result is issued if it was granted, everything open is withdrawn."""
     if outcome in ("granted", "done") and not case.body.get("result"):
         issue(case, room)
+    if outcome in ("granted", "done") and case.body.get("pledge"):
+        _look_again(case, checking.PLEDGE, case.body["item"].get("handling", {}).get("pledge", {}), room)
     room.tasks.end_all(case.case_no)
     room.clocks.close(case.case_no)
     case.close(outcome, room.work.now.isoformat())
@@ -149,7 +152,42 @@ def _do(case: Case, job: done.JobCreated, room: Room) -> dict[str, Any]:
         print_paper(case, job.attributes.get("template", "decision"), room, {})
     elif job.kind == "licence" and not case.body.get("result"):
         issue(case, room)
+    elif job.kind == "decide" and job.attributes.get("decision"):
+        return {"automatic": _automatic(case, job.attributes["decision"], room)}
+    elif job.kind == "revoke":
+        _revoke(case, room)
     return {}
+
+
+def _automatic(case: Case, decision: str, room: Room) -> str:
+    """ "grant", or "" for a person; of those granted, some are looked at again."""
+    verdict = automating.judged(case, decision, room)
+    if not verdict.granted:
+        return ""
+    accept(case, room)
+    at = room.work.now.isoformat()
+    case.body["decision"] = {"action": "grant", "at": at, "reason": "", "automatic": True}
+    note(case, "granted_automatically", room)
+    print_paper(case, "decision", room, {})
+    room.work.emit("case.decided", case.case_no, {"decision": "grant", "item": case.item})
+    rule = case.body["item"]["handling"]["automatic"].get("recheck", {})
+    if automatic.sampled(case.case_no, rule.get("percent", 0)):
+        _look_again(case, checking.SAMPLE, rule, room)
+    return automatic.GRANT
+
+
+def _look_again(case: Case, why: str, rule: Json, room: Room) -> None:
+    check = checking.check_of(case, why, rule, room)
+    begin(check, room)
+    room.cases.add(check)
+    room.work.audit("case.check", check.case_no, why=why)
+
+
+def _revoke(check: Case, room: Room) -> None:
+    case = checking.overturned(check, room)
+    if case is not None:
+        note(case, "revoked", room)
+        room.cases.save(case)
 
 
 def _open_task(case: Case, effect: done.TaskCreated, room: Room) -> None:

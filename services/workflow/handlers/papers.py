@@ -21,6 +21,8 @@ TITLES = {
     "suspension": text("特别程序告知书", "特別程序告知書", "Notice of special procedure"),
     "deferral": text("容缺受理通知书", "容缺受理通知書", "Notice of acceptance with materials to follow"),
     "termination": text("终止办理通知书", "終止辦理通知書", "Notice of termination"),
+    "pledge": text("告知承诺书", "告知承諾書", "Notice and pledge"),
+    "revocation": text("撤销决定书", "撤銷決定書", "Revocation"),
     "result": text("办理结果", "辦理結果", "Result"),
 }
 PAPER_OF = {
@@ -70,5 +72,6 @@ def _data(case: Case, title: Mapping[str, str], room: Room, facts: Mapping[str, 
         "faults": facts.get("faults", []),
         "licence": facts.get("licence", ""),
         "facts": dict(facts),
+        "automatic": case.body.get("automatic"),
         "remedies": remedies.told(case.body),
     }

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from gdbos_contracts.errors import BadInput, Fault
+from gdbos_feel import dmn
 from services.workflow.domain import bpmn, engine
 from services.workflow.domain.faults import fault
 from services.workflow.handlers.desk import FORM_VERSION
@@ -51,6 +52,26 @@ def compiled(text: str) -> Any:
             if isinstance(each, Fault)
         ]
         raise BadInput(faults=faults or [fault("/bpmn", "bpmn", str(error)[:200])]) from error
+
+
+def publish_decision(command: Json, processes: Processes, work: Work) -> dict[str, Any]:
+    """A decision model (DMN) that items may name; versions as for processes. BadInput at /dmn."""
+    digest = hashlib.sha256(command["dmn"].encode()).hexdigest()
+    held = processes.decision_digest(command["id"])
+    if held is not None and held[1] == digest:
+        return {"id": command["id"], "version": held[0], "changed": False}
+    try:
+        faults = dmn.load(command["dmn"].encode()).faults
+    except dmn.DmnError as error:
+        faults = [str(error)]
+    if faults:
+        raise BadInput(faults=[fault("/dmn", "dmn", each[:200]) for each in faults])
+    version = held[0] + 1 if held else 1
+    if not command["dry_run"]:
+        processes.add_decision(command["id"], version, command["dmn"], digest)
+        work.audit("decision.publish", command["id"], version=version)
+        work.commit()
+    return {"id": command["id"], "version": version, "changed": True}
 
 
 def publish_templates(

@@ -15,7 +15,7 @@ from services.workflow.domain.faults import fault
 from services.workflow.ports import Room
 
 Json = Mapping[str, Any]
-OWN_JOBS = frozenset(("document", "licence", "service", "send", "decide", "call"))
+OWN_JOBS = frozenset(("document", "licence", "service", "send", "decide", "call", "revoke"))
 """Jobs that the service does itself, in the same commit; of the plain kinds, nothing is asked."""
 
 

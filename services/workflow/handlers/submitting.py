@@ -8,10 +8,10 @@ from typing import Any
 
 from gdbos_contracts.errors import BadInput, Fault, Forbidden, IdempotencyMismatch, InFlight
 from gdbos_contracts.principal import Principal
-from services.workflow.domain import clock, intake
+from services.workflow.domain import clock, intake, pledging
 from services.workflow.domain.case import Case
 from services.workflow.handlers.advancing import begin, note
-from services.workflow.handlers.papers import paper_for
+from services.workflow.handlers.papers import paper_for, print_paper
 from services.workflow.handlers.standing import credit_faults
 from services.workflow.ports import Flights, Keys, Others, Room
 
@@ -41,7 +41,9 @@ def submit(
         faults += intake.proxy_faults(command["proxy"], principal.subject)
         if faults:
             raise BadInput(faults=faults)
+        trusted = trusted_of(found, command["answers"], principal, others)
         case = new_case(found, command, principal, room)
+        case.body["trusted"] = dict(trusted)
         open_case(case, room)
         room.cases.add(case)
         return store(command, principal, case, keys, room)
@@ -75,6 +77,20 @@ def faults_of(
     return faults
 
 
+def trusted_of(found: Json, answers: Json, principal: Principal, others: Others) -> Json:
+    """{element: {source, as_of}} of the inputs of the item's automatic decision that their source confirms now.
+    Only authentic elements count: what the applicant alone says decides nothing."""
+    wanted = set(found["version"].get("handling", {}).get("automatic", {}).get("inputs", {}).values())
+    values = {
+        e["element"]: answers[e["element"]]
+        for e in found["elements"]
+        if e.get("authentic") and e["element"] in wanted and e["element"] in answers
+    }
+    if not values:
+        return {}
+    return others.hub.confirmed(principal.subject, values, {"item": found["version"]["code"]})
+
+
 def new_case(found: Json, command: Json, principal: Principal, room: Room, **member: Any) -> Case:
     """The case row: what was asked, answered and promised at this moment, frozen into the case."""
     version = found["version"]
@@ -97,24 +113,37 @@ def new_case(found: Json, command: Json, principal: Principal, room: Room, **mem
         submitted_at=room.work.now.isoformat(),
         process=name,
         process_version=graph[1] if graph else 0,
-        body={
-            "item": frozen(version),
-            "applicant_name": principal.name,
-            "filer": room.people.behind(principal),
-            "proxy": command.get("proxy"),
-            "situation": found["situation"],
-            "choices": {c["question"]: c["option"] for c in found["choices"]},
-            "answers": dict(command["answers"]),
-            "elements": [
-                {k: e[k] for k in ("element", "version", "required", "section")} for e in found["elements"]
-            ],
-            "asked": [{k: m[k] for k in ASKED if k in m} for m in found["materials"]],
-            "materials": list(command["materials"]),
-            "consents": list(command["consents"]),
-            "limits": {name: dict(found["clocks"][name]) for name in ("statutory", "promised")},
-        },
+        body=_filed(found, command, principal, room),
         **member,
     )
+
+
+def _filed(found: Json, command: Json, principal: Principal, room: Room) -> dict[str, Any]:
+    """What no query asks for; see Case.body."""
+    version = found["version"]
+    return {
+        "item": frozen(version),
+        "applicant_name": principal.name,
+        "filer": room.people.behind(principal),
+        "proxy": command.get("proxy"),
+        "situation": found["situation"],
+        "choices": {c["question"]: c["option"] for c in found["choices"]},
+        "answers": dict(command["answers"]),
+        "elements": [
+            {k: e[k] for k in ("element", "version", "required", "section")} for e in found["elements"]
+        ],
+        "asked": [{k: m[k] for k in ASKED if k in m} for m in found["materials"]],
+        "materials": list(command["materials"]),
+        "consents": list(command["consents"]),
+        "pledge": pledging.signed(
+            found["materials"],
+            command["materials"],
+            version.get("handling", {}),
+            principal.name,
+            room.work.now.isoformat(),
+        ),
+        "limits": {name: dict(found["clocks"][name]) for name in ("statutory", "promised")},
+    }
 
 
 def frozen(version: Json) -> dict[str, Any]:
@@ -140,6 +169,8 @@ def open_case(case: Case, room: Room) -> None:
     """Receipt, first tasks, events."""
     note(case, "submitted", room)
     paper_for("submitted", case, room, {})
+    if case.body.get("pledge"):
+        print_paper(case, "pledge", room, case.body["pledge"])
     begin(case, room)
     room.work.audit("case.submit", case.case_no, item=case.item, version=case.item_version)
     element, value = next(iter(case.subject.items()), ("", ""))

@@ -17,7 +17,7 @@ STATES = frozenset(
 ACTIONS = frozenset(LABELS)
 OUTCOMES = frozenset(
     (
-        "granted", "denied", "refused", "refused_acceptance", "withdrawn", "not_corrected", "not_required", "transferred", "done",
+        "granted", "denied", "refused", "refused_acceptance", "withdrawn", "not_corrected", "not_required", "transferred", "done", "upheld", "revoked",
     )
 )  # fmt: skip
 _JOBS = ("serviceTask", "businessRuleTask", "sendTask")
