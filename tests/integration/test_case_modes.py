@@ -31,6 +31,7 @@ def driver(settings: Settings) -> Iterator[Driver]:
         packs.install(STARTER, reached.call, settings.data)
         yield Driver(reached.call, verifying.principals(PACK))
     clock.start_at("")
+    context.bind(context.Context())
 
 
 def file(driver: Driver, item: str, *materials: dict[str, Any]) -> str:
