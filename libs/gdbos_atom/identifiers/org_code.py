@@ -13,6 +13,7 @@ from gdbos_atom.identifiers.fault import IdentifierFault, fault
 NAME = "org_code"
 PATTERN = "^[0-9A-Z]{8}-?[0-9X]$"
 _SHAPE = (A36,) * 8 + (DIGITS + "X",)
+_HYPHENED = (*_SHAPE[:8], "-", _SHAPE[8])
 _BY_REMAINDER = "0X987654321"
 
 
@@ -38,8 +39,7 @@ def find(text: str) -> list[IdentifierFault]:
     """Why an invalid code is invalid."""
     if len(text) == 10 and text[8] in "－—–_ ":
         return [fault(NAME, "missing_hyphen", part="hyphen", at=9, char="-")]
-    plain = text[:8] + text[9:] if text[8:9] == "-" else text
-    strangers = scan(NAME, plain, _SHAPE)
+    strangers = scan(NAME, text, _HYPHENED if text[8:9] == "-" else _SHAPE)
     return strangers or [fault(NAME, "check_digit", part="check", at=len(text))]
 
 

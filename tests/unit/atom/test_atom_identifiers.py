@@ -244,6 +244,27 @@ def test_the_expected_check_character_is_never_told() -> None:
         assert "0010" not in "".join(fault.message.values())
 
 
+@pytest.mark.parametrize("stranger", ["@", "中", "１", "a", "\u200b"])
+@pytest.mark.parametrize(("kind", "text"), [(k, t) for k, texts in EXAMPLES.items() for t in texts])
+def test_a_slip_is_told_at_its_own_place(kind: str, text: str, stranger: str) -> None:
+    """Whatever stands in a place where it cannot stand: the fault counts to it from 1, in the whole text."""
+    start = len(ROOT) if kind == "licence_id" else 0
+    places = [at for at in range(start, len(text)) if text[at] not in ".-"]
+    astray = []
+    for at in places:
+        faults = CHECKS[kind].check(text[:at] + stranger + text[at + 1 :])
+        astray += [] if at + 1 in {fault.at for fault in faults} else [(at + 1, faults)]
+    assert astray == []
+
+
+def test_check_characters_of_licence_ids_agree_with_the_oracle_on_slips() -> None:
+    from gdbos_atom.identifiers.licence_id import check_character
+
+    for _, text in mutations("licence_id"):
+        body = text[len(ROOT) :].replace(".", "")
+        assert (check_character(body[:-1]) == body[-1]) == oracle_says(mod_37_36, body), text
+
+
 MASKS = [
     ("citizen_id", "110101200001010010", "110101********0010"),
     ("uscc", "91110108MA0GDB0536", "91110108******0536"),
@@ -255,6 +276,22 @@ MASKS = [
 @pytest.mark.parametrize(("kind", "text", "shown"), MASKS)
 def test_masks(kind: str, text: str, shown: str) -> None:
     assert CHECKS[kind].mask(text) == shown
+
+
+PERSONAL = ("citizen_id", "permanent_resident_id", "mobile", "phone", "licence_id")
+
+
+@pytest.mark.parametrize("kind", PERSONAL)
+def test_what_a_mask_hides_cannot_be_read_back(kind: str) -> None:
+    """Two holders whose numbers differ in the hidden characters alone are shown alike."""
+    text = {"mobile": "13800138000", "phone": "0755-28280001"}.get(
+        kind, EXAMPLES.get(kind, ["ABC110000010107"])[0]
+    )
+    shown = CHECKS[kind].mask(text)
+    assert len(shown) == len(text) and shown.count("*") >= 4
+    hidden = [at for at, char in enumerate(shown) if char == "*"]
+    other = "".join("7" if at in hidden else char for at, char in enumerate(text))
+    assert CHECKS[kind].mask(other) == shown
 
 
 @settings(max_examples=200, deadline=None)
