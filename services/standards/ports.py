@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
+from gdbos_contracts.text import Text
 from services.standards.domain.codelist import CodeList
 from services.standards.domain.coverage import Holder
 from services.standards.domain.element import DataElement
@@ -100,6 +101,10 @@ class Holders(Protocol):
 
     def note(self, holder: Holder) -> None:
         """In place of what was noted of that version."""
+        ...
+
+    def names(self, users: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], Text]:
+        """What holders are called, by kind and id; those that nobody named are left out."""
         ...
 
     def all(self, standing: Collection[str]) -> Sequence[Holder]:

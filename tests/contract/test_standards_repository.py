@@ -126,6 +126,9 @@ def test_a_holders_fields_are_counted_by_the_status_of_their_elements(connection
     holders.note(Holder("source", "empty", "1", "A", text("空"), 0))
     found = [(h.id, h.fields, h.elements, h.standard) for h in holders.all({"trial", "standard"})]
     assert found == [("empty", 0, 0, 0), ("s", 5, 2, 1)]
+    holders.note(Holder("source", "s", "2", "B", text("新库"), 1))
+    assert holders.names({("source", "s"), ("item", "s"), ("source", "t")}) == {("source", "s"): text("新库")}
+    connection.execute(sa.delete(orm.field_holder).where(orm.field_holder.c.version == "2"))
     holders.note(Holder("source", "s", "1", "B", text("库"), 1))
     assert [(h.agency, h.fields) for h in holders.all(())] == [("A", 0), ("B", 2)]
 

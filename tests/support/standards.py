@@ -8,6 +8,7 @@ from typing import Any
 
 from gdbos_contracts.errors import Conflict
 from gdbos_contracts.principal import Principal
+from gdbos_contracts.text import Text
 from services.standards import handlers
 from services.standards.domain import finding
 from services.standards.domain.codelist import CodeList
@@ -185,6 +186,11 @@ class FakeHolders:
     def note(self, holder: Holder) -> None:
         key = (holder.kind, holder.id, holder.version)
         self.rows = [row for row in self.rows if (row.kind, row.id, row.version) != key] + [holder]
+
+    def names(self, users: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], Text]:
+        return {
+            (row.kind, row.id): row.names for row in self.rows if (row.kind, row.id) in users and row.names
+        }
 
     def all(self, standing: Collection[str]) -> Sequence[Holder]:
         return self.rows

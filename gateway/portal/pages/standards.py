@@ -99,11 +99,11 @@ def move(id: str) -> AnyResponse:
 
 
 def address(use: Json) -> str:
-    """Where a user of an element is shown; "" when there is no page of it."""
+    """Where a user of an element is shown; "" when there is no page of it, as of a licence type by its code."""
     if use["kind"] == "item":
         return f"/items/{use['id']}"
-    templates = use["kind"] in ("form", "document", "licence")
-    return f"/standards/templates/{use['id']}?version={use['version']}" if templates else ""
+    template = use["kind"] in ("form", "document", "licence") and not use["id"][0].isdecimal()
+    return f"/standards/templates/{use['id']}?version={use['version']}" if template else ""
 
 
 def _q() -> str:
@@ -117,7 +117,8 @@ def _key(id: str) -> dict[str, Any]:
 
 def _graph(element: Json, uses: Iterable[Json]) -> graph.Graph:
     language = context.current().language
-    users = list(dict.fromkeys((use["kind"], f"{named('use', use['kind'])} {use['id']}") for use in uses))
+    called = {(use["kind"], use["id"]): pick(use.get("names"), language) or use["id"] for use in uses}
+    users = [(kind, f"{named('use', kind)} {name}") for (kind, _), name in called.items()]
     lists = [element["code_list"]["id"]] if element.get("code_list") else []
     more = say("standards.more_users", n=len(users) - graph.MOST)
     return graph.draw(pick(element["names"], language), lists, users, more)

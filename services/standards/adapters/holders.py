@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import sqlalchemy as sa
 
+from gdbos_contracts.text import Text
 from services.standards.adapters import orm
 from services.standards.domain.coverage import Holder
 from services.standards.domain.template import Template
+
+_AT_ONCE = 500
+"""Ids in one statement, well below what any database takes."""
 
 
 class HolderRepository:
@@ -24,6 +28,18 @@ class HolderRepository:
         self._connection.execute(sa.delete(table).where(*where))
         row = {**key, "agency": holder.agency, "names": dict(holder.names), "fields": holder.fields}
         self._connection.execute(sa.insert(table), [row])
+
+    def names(self, users: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], Text]:
+        held = orm.field_holder.c
+        wanted = sorted({id for _, id in users})
+        found: dict[tuple[str, str], Text] = {}
+        for first in range(0, len(wanted), _AT_ONCE):
+            query = sa.select(held.kind, held.id, held.names).where(
+                held.id.in_(wanted[first : first + _AT_ONCE])
+            )
+            rows = self._connection.execute(query.order_by(held.version))
+            found |= {(row.kind, row.id): row.names for row in rows if row.names}
+        return {key: found[key] for key in users if key in found}
 
     def all(self, standing: Collection[str]) -> Sequence[Holder]:
         use, held, element = orm.element_use.c, orm.field_holder.c, orm.element.c

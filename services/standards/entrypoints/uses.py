@@ -33,8 +33,7 @@ class Using(Base):
     def where_used(self, request: dict[str, Any]) -> dict[str, Any]:
         key = schemas.Key.read(request)
         with self.db.read() as work:
-            uses = UseRepository(work.connection)
-            return using.where_used(key["id"], key["version"], self._registry(work), uses)
+            return using.where_used(key["id"], key["version"], self._registry(work), *self._users(work))
 
     @rpc
     def elements_of(self, request: dict[str, Any]) -> dict[str, Any]:

@@ -46,17 +46,23 @@ def _note(row: Mapping[str, Any], references: Sequence[ElementRef], uses: Uses, 
         holders.note(Holder(*user, row["agency"], row["names"], row["field_count"]))
 
 
-def where_used(id: str, version: int | None, registry: Registry, uses: Uses) -> dict[str, Any]:
-    """{uses: [{kind, id, version, element, element_version}]} of an element; of a code list its elements and the
+def where_used(
+    id: str, version: int | None, registry: Registry, uses: Uses, holders: Holders
+) -> dict[str, Any]:
+    """{uses: [{kind, id, version, element, element_version, names?}]} of an element; of a code list its elements and the
     schemas that name it. `version` None means every version. NotFound when there is neither of that name.
     """
     if registry.element(id) is not None:
-        return {"uses": [use.to_data() for use in uses.of_element(id, version)]}
+        return {"uses": _named(uses.of_element(id, version), holders)}
     if registry.code_list(id) is None:
         raise NotFound
-    return {
-        "uses": [use.to_data() for use in (*registry.bound_to(id, version), *uses.of_element(id, version))]
-    }
+    return {"uses": _named([*registry.bound_to(id, version), *uses.of_element(id, version)], holders)}
+
+
+def _named(found: Sequence[Use], holders: Holders) -> list[dict[str, Any]]:
+    names = holders.names({(use.kind, use.id) for use in found})
+    rows = [(use.to_data(), names.get((use.kind, use.id))) for use in found]
+    return [{**row, "names": dict(called)} if called else row for row, called in rows]
 
 
 def elements_of(kind: str, id: str, version: str, uses: Uses) -> dict[str, Any]:

@@ -217,13 +217,13 @@ def test_uses_are_found_both_ways_and_from_a_code_list(registry: FakeRegistry) -
         "elements": ["person.name@1", "person.name@1"],
     }
     handlers.note_uses([row], registry, uses, FakeHolders(), FakeWork())
-    found = handlers.where_used("person.name", None, registry, uses)["uses"]
+    found = handlers.where_used("person.name", None, registry, uses, FakeHolders())["uses"]
     assert [(u["kind"], u["id"]) for u in found] == [("item", "a")]
     assert handlers.elements_of("item", "a", "1", uses) == {"elements": ["person.name@1"]}
-    bound = handlers.where_used("gbt2261_1", 1, registry, uses)["uses"]
+    bound = handlers.where_used("gbt2261_1", 1, registry, uses, FakeHolders())["uses"]
     assert [u["id"] for u in bound] == ["person.sex"]
     with pytest.raises(NotFound):
-        handlers.where_used("nothing.here", None, registry, uses)
+        handlers.where_used("nothing.here", None, registry, uses, FakeHolders())
 
 
 def test_references_that_cannot_be_read_are_refused_with_their_place() -> None:

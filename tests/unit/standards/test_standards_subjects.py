@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from support.standards import FakeRegistry, FakeSubjects, FakeUses, FakeWork, code_list, element
+from support.standards import FakeHolders, FakeRegistry, FakeSubjects, FakeUses, FakeWork, code_list, element
 
 from gdbos_atom.validation import Validator
 from gdbos_contracts.errors import BadInput, Conflict, Incompatible, NotFound, TooLarge, from_wire, to_wire
@@ -156,7 +156,7 @@ def test_codes_come_from_the_list_and_a_removed_code_is_refused(desk: Desk) -> N
         desk.publish(coloured(2))
     assert refused.value.more["witness"] == {"c": "blue"}
     assert [f.code for f in refused.value.faults] == ["code"]
-    used = handlers.where_used("colour", 1, desk.registry, desk.uses)["uses"]
+    used = handlers.where_used("colour", 1, desk.registry, desk.uses, FakeHolders())["uses"]
     assert [(u["kind"], u["id"], u["version"]) for u in used] == [("schema", "person", "1")]
 
 
