@@ -21,6 +21,7 @@ from gateway.routes import (
     sessions,
     sources,
     standards,
+    supervision,
     tasks,
 )
 
@@ -39,6 +40,7 @@ RESOURCES = (
     standards,
     governance,
     sources,
+    supervision,
 )
 
 

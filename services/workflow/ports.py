@@ -14,6 +14,7 @@ from gdbos_feel.dmn import Model
 from services.workflow.domain.calendar import Calendar
 from services.workflow.domain.case import Case
 from services.workflow.domain.engine.graph import Graph
+from services.workflow.domain.mining import Trace
 from services.workflow.ports_supervision import Calendars, Clocks, Orders, Records, Successions
 
 Json = Mapping[str, Any]
@@ -221,6 +222,18 @@ class Processes(Protocol):
     def add_decision(self, id: str, version: int, dmn: str, digest: str) -> None: ...
     def template(self, id: str) -> Json | None: ...
     def save_template(self, template: Json) -> None: ...
+
+
+class Logs(Protocol):
+    """What happened to cases, for analysis: no person, answer or note in it."""
+
+    def traces(self, process: str, limit: int) -> Sequence[Trace]:
+        """Of the newest cases of the process, "" for every one."""
+        ...
+
+    def processes(self) -> Sequence[Json]:
+        """[{id, version, name}], each in its newest version."""
+        ...
 
 
 class Printer(Protocol):

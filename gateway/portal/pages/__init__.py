@@ -17,6 +17,7 @@ from gateway.portal.pages import (
     licences,
     materials,
     me,
+    processes,
     ratings,
     session,
     standards,
@@ -30,5 +31,5 @@ from gateway.portal.pages import (
 
 PAGES = (
     find, guide, form, materials, check, cases, correct, me, licences, session, desk, task, agency, supervise, admin, docs,
-    standards, standards_codes, standards_compare, standards_coverage, standards_mapping, ratings, after,
+    standards, standards_codes, standards_compare, standards_coverage, standards_mapping, ratings, after, processes,
 )  # fmt: skip

@@ -29,7 +29,11 @@ FORMATS = {
     "registry": REGISTRY,
     **PROCESSES,
 }
-EXPORTS = {"registry": REGISTRY}
+LOGS = {
+    "xes": "what happened to cases, for process mining: XES (IEEE 1849)",
+    "ocel": "the same as OCEL 2.0, JSON",
+}
+EXPORTS = {"registry": REGISTRY, **LOGS}
 
 
 def register(app: typer.Typer) -> None:
@@ -68,6 +72,7 @@ def export(
     format: str = typer.Argument(None),
     out: Path = typer.Option(None, help="the file to write; without it, standard output"),
     list_formats: bool = typer.Option(False, "--list", help="the formats that there are"),
+    process: str = typer.Option("", help="of xes and ocel: only cases of this process"),
 ) -> None:
     """Write everything of one kind to a file, so that importing it elsewhere gives the same again."""
     if list_formats:
@@ -76,6 +81,9 @@ def export(
         return
     if format not in EXPORTS:
         raise Refused(f"no format {format!r}; see gdbos export --list")
+    if format in LOGS:
+        _event_log(format, process, out)
+        return
     with refusing(OSError), reached(Settings.current()) as client:
         context.update(deadline=time.time() + SECONDS)
         document = client.call("standards", "export_registry", {})
@@ -84,6 +92,17 @@ def export(
         else:
             out.write_text(json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True), "utf-8")
             print(f"wrote {out}: {_counted({k: v for k, v in document.items() if k != 'format'})}")
+
+
+def _event_log(format: str, process: str, out: Path | None) -> None:
+    with refusing(OSError), reached(Settings.current()) as client:
+        context.update(deadline=time.time() + SECONDS)
+        found = client.call("workflow", "event_log", {"format": format, "process": process})
+        if out is None:
+            print(found["content"])
+        else:
+            out.write_text(found["content"], encoding="utf-8")
+            print(f"wrote {out}")
 
 
 def _registry(file: Path, dry_run: bool, as_json: bool) -> None:

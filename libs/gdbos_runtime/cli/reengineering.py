@@ -5,9 +5,11 @@ from __future__ import annotations
 import importlib
 import time
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import chinese_calendar.constants as published
 import typer
 import yaml
 from rich.console import Console
@@ -132,7 +134,7 @@ def _studied(study: dict[str, Any]) -> dict[str, Any]:
     journeys = offline("domain.comparison.journeys")
     found: dict[str, list[Any]] = {"before": [], "after": []}
     total = sum(journeys.side(study, name).scenario.replications for name in found)
-    runs = journeys.runs(study, offline("adapters.calendar").national())
+    runs = journeys.runs(study, published_days())
     for name, run in patient(runs, total, "simulating"):
         found[name].append(run)
     return dict(journeys.report(study, found))
@@ -179,6 +181,13 @@ def print_import(found: dict[str, Any]) -> None:
         print(f"  {words(finding)}")
 
 
+def published_days() -> Any:
+    """The national working-day calendar as published, without a database."""
+    last = max(published.holidays)
+    calendar = offline("domain.calendar").Calendar
+    return calendar.of(published.holidays, published.workdays, date(last.year, 12, 31))
+
+
 def compiled(content: bytes) -> Any:
     """The graph of a model; ValueError or a fault of the house."""
     return offline("domain.engine").compile(offline("domain.bpmn").parse(content))
@@ -196,7 +205,7 @@ def read_scenario(path: Path) -> Any:
 
 
 def _watched(simulation: Any, graphs: Any, stated: Any) -> Iterator[Any]:
-    runs = simulation.replications(graphs, stated, offline("adapters.calendar").national())
+    runs = simulation.replications(graphs, stated, published_days())
     return patient(runs, stated.replications, "simulating")
 
 

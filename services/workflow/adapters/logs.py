@@ -1,0 +1,59 @@
+"""Event logs and process versions read for analysis: no name, no answer and no note is selected."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from gdbos_contracts.text import pick
+from gdbos_runtime.unit_of_work import UnitOfWork
+from services.workflow.adapters import orm
+from services.workflow.domain.mining import Entry, Trace
+
+Json = Mapping[str, Any]
+LANGUAGE = "zh-Hans"
+
+
+class LogRepository:
+    """What happened to cases, by process."""
+
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work = work
+
+    def traces(self, process: str, limit: int) -> Sequence[Trace]:
+        """The newest cases of the process ("" for every one), oldest first, each with its entries."""
+        case, line = orm.case.c, orm.timeline.c
+        wanted = sa.select(case.case_no).where(case.kind == "item").order_by(case.submitted_at.desc())
+        if process:
+            wanted = wanted.where(case.process == process)
+        chosen = wanted.limit(limit).subquery()
+        rows = self._work.connection.execute(
+            sa.select(case.case_no, case.item, case.process, case.outcome, line.at, line.event, line.agency)
+            .join_from(orm.case, chosen, chosen.c.case_no == case.case_no)
+            .join(orm.timeline, line.case_no == case.case_no)
+            .order_by(case.submitted_at, case.case_no, line.id)
+        )
+        found: dict[str, tuple[Any, list[Entry]]] = {}
+        for row in rows:
+            entry = Entry(datetime.fromisoformat(row.at), row.event, pick(row.agency or {}, LANGUAGE))
+            found.setdefault(row.case_no, (row, []))[1].append(entry)
+        return [
+            Trace(number, row.item, row.process, row.outcome or "", tuple(entries))
+            for number, (row, entries) in found.items()
+        ]
+
+    def processes(self) -> Sequence[Json]:
+        """[{id, version, name}] of every process in its newest version."""
+        table = orm.process.c
+        newest = (
+            sa.select(table.id, sa.func.max(table.version).label("version")).group_by(table.id).subquery()
+        )
+        rows = self._work.connection.execute(
+            sa.select(table.id, table.version, table.graph)
+            .join(newest, sa.and_(newest.c.id == table.id, newest.c.version == table.version))
+            .order_by(table.id)
+        )
+        return [{"id": row.id, "version": row.version, "name": row.graph["name"]} for row in rows]

@@ -1,0 +1,7 @@
+"""Process mining 流程挖掘: the log of what happened, its variants and bottlenecks, and its export."""
+
+from services.workflow.domain.mining.exporting import ocel, xes
+from services.workflow.domain.mining.log import Entry, Trace
+from services.workflow.domain.mining.variants import variants
+
+__all__ = ["Entry", "Trace", "ocel", "variants", "xes"]
