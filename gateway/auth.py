@@ -34,6 +34,7 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     "ratings": frozenset({"agency_admin", "supervisor"}),
     "agency": frozenset({"agency_admin", "admin"}),
     "supervise": frozenset({"supervisor", "admin"}),
+    "orders": frozenset({"clerk", "supervisor", "admin"}),
     "admin": frozenset({"admin"}),
 }
 """Permission → kinds of principal that have it; `public` lets everybody in."""

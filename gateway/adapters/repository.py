@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from gateway.adapters import orm
 from gdbos_contracts.errors import TooManyRequests
 from gdbos_contracts.principal import Principal
+from gdbos_runtime import clock
 from gdbos_runtime.unit_of_work import UnitOfWork
 
 SEEN_SECONDS = 5.0
@@ -92,9 +93,7 @@ class AccountRepository:
         query = (
             sa.select(orm.account.c.principal)
             .join(orm.session, orm.session.c.username == orm.account.c.username)
-            .where(
-                orm.session.c.token_hash == token_hash, orm.session.c.expires > datetime.now(UTC).timestamp()
-            )
+            .where(orm.session.c.token_hash == token_hash, orm.session.c.expires > clock.now().timestamp())
         )
         with self._work() as work:
             data = work.connection.scalar(query)

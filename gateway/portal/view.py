@@ -22,7 +22,7 @@ _APPLICANT = (("/", "nav.find"), ("/cases", "nav.cases"), ("/me", "nav.me"))
 MENU: dict[str, tuple[tuple[str, str], ...]] = {
     "person": _APPLICANT,
     "agent": _APPLICANT,
-    "clerk": (("/desk", "nav.desk"), ("/", "nav.find")),
+    "clerk": (("/desk", "nav.desk"), ("/desk/orders", "nav.orders"), ("/", "nav.find")),
     "supervisor": (("/supervise", "nav.supervise"), ("/ratings/bad", "ratings.bad"), ("/", "nav.find")),
     "agency_admin": (
         ("/agency", "nav.agency"),

@@ -35,12 +35,12 @@ RESOURCES = (
     bundles,
     tasks,
     ratings,
+    supervision,
     licences,
     me,
     standards,
     governance,
     sources,
-    supervision,
 )
 
 

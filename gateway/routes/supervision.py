@@ -1,15 +1,117 @@
-"""What supervisors see of processes."""
+"""Supervision 監察: lights, records, orders, calendars, successions of agencies."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from flask import Response
 from flask_smorest import Blueprint
 
 from gateway import schemas
+from gateway import supervision_schemas as bodies
 from gateway.auth import permit
 from gateway.parts import as_json, ask
 
-blueprint = Blueprint("supervision", __name__, description="Supervision 監督")
+blueprint = Blueprint("supervision", __name__, description="Lights, records and orders of supervision")
+CREATED = 201
+
+
+@blueprint.route("/supervision/lights")
+@blueprint.response(200, schemas.AnyObject)
+@permit("supervise")
+def lights() -> Response:
+    """{totals, rows}: open cases by agency, item and light; an agency's heir counts for it."""
+    return as_json(ask("workflow", "lights"))
+
+
+@blueprint.route("/supervision/histogram")
+@blueprint.response(200, schemas.AnyObject)
+@permit("supervise")
+def histogram() -> Response:
+    """{bins:[{from, to, cases}], total}: open cases by the working days they are overdue."""
+    return as_json(ask("workflow", "histogram"))
+
+
+@blueprint.route("/supervision/records")
+@blueprint.arguments(bodies.RecordQuery(), location="query")
+@blueprint.response(200, schemas.AnyObject)
+@permit("orders")
+def records(query: dict[str, Any]) -> Response:
+    """{records, next}: newest first; `next` is the `before` of the page after. A clerk sees their agency's."""
+    return as_json(ask("workflow", "records", query))
+
+
+@blueprint.route("/supervision/orders")
+@blueprint.arguments(bodies.OrderQuery(), location="query")
+@blueprint.response(200, schemas.AnyObject)
+@permit("orders")
+def orders(query: dict[str, Any]) -> Response:
+    """{orders, next}, each with the acts that the caller may do. A clerk sees their agency's."""
+    return as_json(ask("workflow", "orders", query))
+
+
+@blueprint.route("/supervision/orders", methods=["POST"])
+@blueprint.arguments(bodies.OrderBody())
+@blueprint.response(201, schemas.AnyObject)
+@permit("supervise")
+def issue(body: dict[str, Any]) -> Response:
+    """Send an order to the agency of an open case, with the day by which it must answer."""
+    return as_json(ask("workflow", "issue_order", {**body, "due": body["due"].isoformat()}), CREATED)
+
+
+@blueprint.route("/supervision/orders/<int:id>/sign", methods=["POST"])
+@blueprint.response(200, schemas.AnyObject)
+@permit("clerk")
+def sign(id: int) -> Response:
+    """The agency has the order."""
+    return as_json(ask("workflow", "act_on_order", {"id": id, "act": "sign"}))
+
+
+@blueprint.route("/supervision/orders/<int:id>/reply", methods=["POST"])
+@blueprint.arguments(bodies.ReplyBody())
+@blueprint.response(200, schemas.AnyObject)
+@permit("clerk")
+def reply(body: dict[str, Any], id: int) -> Response:
+    """What the agency did about it."""
+    return as_json(ask("workflow", "act_on_order", {"id": id, "act": "reply", **body}))
+
+
+@blueprint.route("/supervision/orders/<int:id>/close", methods=["POST"])
+@blueprint.response(200, schemas.AnyObject)
+@permit("supervise")
+def close(id: int) -> Response:
+    """The reply satisfies: the order is done with."""
+    return as_json(ask("workflow", "act_on_order", {"id": id, "act": "close"}))
+
+
+@blueprint.route("/supervision/calendars")
+@blueprint.response(200, schemas.AnyObject)
+@permit("supervise")
+def calendars() -> Response:
+    """{changes}: what was published, by whom, why, and how many due days moved."""
+    return as_json(ask("workflow", "calendar_changes"))
+
+
+@blueprint.route("/supervision/calendars", methods=["POST"])
+@blueprint.arguments(bodies.CalendarBody())
+@blueprint.response(201, schemas.AnyObject)
+@permit("admin")
+def publish_calendar(body: dict[str, Any]) -> Response:
+    """Publish holidays and make-up days; open cases are counted anew, closed ones never."""
+    known = body["known_until"]
+    days = [{**each, "day": each["day"].isoformat()} for each in body["days"]]
+    command = {**body, "days": days, "known_until": known.isoformat() if known else None}
+    return as_json(ask("workflow", "publish_calendar", command), CREATED)
+
+
+@blueprint.route("/supervision/successions", methods=["POST"])
+@blueprint.arguments(bodies.SuccessionBody())
+@blueprint.response(201, schemas.AnyObject)
+@permit("admin")
+def publish_succession(body: dict[str, Any]) -> Response:
+    """From a day on one agency answers for another; what exists keeps its code."""
+    command = {**body, "from_day": body["from_day"].isoformat()}
+    return as_json(ask("workflow", "publish_succession", command), CREATED)
 
 
 @blueprint.route("/supervision/processes/<id>/variants")

@@ -163,6 +163,7 @@ def test_who_is_not_signed_in_comes_back_to_where_they_were(site: Site, browser:
     ("username", "paths"),
     [
         ("citizen", ["/cases", "/me", "/desk", "/docs"]),
+        ("clerk-scjg", ["/desk/orders"]),
         ("supervisor", ["/supervise"]),
         ("agency-admin", ["/agency"]),
         ("admin", ["/admin", "/agency", "/supervise"]),

@@ -21,6 +21,7 @@ TO = "/assign"
 BODIES: dict[str, dict[str, Any]] = {
     "messages": {"text": "x"},
     "rating": {"score": 1},
+    "reply": {"text": "x"},
     "complete": {"action": "accept"},
     "supplement": {"materials": [{"material": "x", "pledged": True}]},
 }
@@ -50,6 +51,10 @@ class World:
         self.licence = site.ask("GET", "/api/v1/licences", token=self.tokens["firm"]).json["licences"][0][
             "id"
         ]
+        order = {"case_no": self.case_no, "content": "x", "due": "2099-12-31"}
+        self.order = site.ask("POST", "/api/v1/supervision/orders", order, self.tokens["supervisor"]).json[
+            "id"
+        ]
         kept = site.ask("PUT", "/api/v1/tasks/filters/mine", {}, self.tokens["clerk-yb"])
         draft = {"item": self.code, "region": "440305"}
         held = site.ask("PUT", "/api/v1/drafts/mine", draft, self.tokens["citizen"])
@@ -69,7 +74,13 @@ class World:
             "name": "mine",
             "draft": "mine",
         }
-        kinds = {"task": self.task, "licence": self.licence, "draft": "mine", "application": "1"}
+        kinds = {
+            "task": self.task,
+            "licence": self.licence,
+            "draft": "mine",
+            "application": "1",
+            "order": str(self.order),
+        }
         fixed = {"kind": "items", "version": "1", "action": "confirm", "filename": "base.css"}
         values = {**named, **fixed, "id": kinds.get(line.object, "none-such")}
         return re.sub(r"<(?:[^<>:]*:)?(\w+)>", lambda found: quote(values[found[1]], safe=""), line.rule)

@@ -88,8 +88,8 @@ class Office(EngineHost):
 
     def task(self, case_no: str, role: str) -> str:
         with self.room() as room:
-            rows = room.tasks.queue(SUPERVISOR, {**QUERY, "queue": role}, date.today())
-            return str(next(row["id"] for row in rows if row["case_no"] == case_no))
+            rows = room.tasks.of_case(case_no)
+            return str(next(row["id"] for row in rows if row["role"] == role and row["status"] == "open"))
 
     def act(self, case_no: str, action: str, who: Principal | None = None, **data: Any) -> Any:
         principal = who or clerk(self.case(case_no).agency)
@@ -126,7 +126,7 @@ class Office(EngineHost):
             return int(calendars.publish(command, ADMIN, room)["id"])
 
 
-QUERY = {"limit": 1000, "item": "", "light": "", "cursor": "", "queue": ""}
+QUERY = {"limit": 1000, "item": "", "light": "", "cursor": "", "queue": "", "text": "", "region": ""}
 
 
 @pytest.fixture(scope="module")
@@ -303,6 +303,8 @@ def test_an_order_goes_its_way_and_each_does_their_part(office: Office) -> None:
         with pytest.raises(wrong):
             do(office, issued["id"], act, who)
     do(office, issued["id"], "sign", own)
+    with pytest.raises(BadInput):
+        do(office, issued["id"], "reply", own, " ")
     with pytest.raises(Conflict):
         do(office, issued["id"], "sign", own)
     assert do(office, issued["id"], "reply", own, "已办")["state"] == "replied"
@@ -322,7 +324,7 @@ def order(case_no: str, due: str) -> dict[str, Any]:
     return {"case_no": case_no, "content": "请尽快办理", "due": date.fromisoformat(due)}
 
 
-def do(office: Office, id: int, act: str, who: Principal, text: str = "") -> dict[str, Any]:
+def do(office: Office, id: int, act: str, who: Principal, text: str = "收到") -> dict[str, Any]:
     with office.room() as room:
         return supervising.act({"id": id, "act": act, "text": text}, who, room)
 
@@ -379,10 +381,10 @@ def test_a_merged_agency_hands_its_work_on_and_keeps_its_code_on_what_exists(off
         office.at(day)
         for agency in (first, "MERGED-2", last):
             with office.room() as room:
-                rows = desk.queue(QUERY, clerk(agency), room.tasks, room)["tasks"]
+                rows = desk.queue(QUERY, clerk(agency), room)["tasks"]
                 assert ("M1" in [row["case_no"] for row in rows]) is (agency == now), (day, agency)
         with office.room() as room:
-            board = {row["agency"] for row in supervising.lights(room)["rows"]}
+            board = {row["agency"]["code"] for row in supervising.lights(room)["rows"]}
             assert now in board and board.isdisjoint({first, "MERGED-2", last} - {now})
     office.act("M1", "grant", clerk(last))
     with office.room() as room:

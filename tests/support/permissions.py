@@ -21,6 +21,7 @@ ROLES: dict[str, str] = {
 OWNERS: dict[str, frozenset[str]] = {
     "application": frozenset({"citizen", "clerk-yb", "supervisor", "admin"}),
     "task": frozenset({"clerk-yb"}),
+    "order": frozenset({"clerk-yb", "supervisor", "admin"}),
     "filter": frozenset({"clerk-yb"}),
     "draft": frozenset({"citizen"}),
     "licence": frozenset({"firm"}),

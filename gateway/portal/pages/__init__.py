@@ -17,6 +17,7 @@ from gateway.portal.pages import (
     licences,
     materials,
     me,
+    orders,
     processes,
     ratings,
     session,
@@ -30,6 +31,7 @@ from gateway.portal.pages import (
 )
 
 PAGES = (
-    find, guide, form, materials, check, cases, correct, me, licences, session, desk, task, agency, supervise, admin, docs,
-    standards, standards_codes, standards_compare, standards_coverage, standards_mapping, ratings, after, processes,
+    find, guide, form, materials, check, cases, correct, me, licences, session, desk, task, orders, agency, supervise,
+    admin, docs, standards, standards_codes, standards_compare, standards_coverage, standards_mapping, ratings, after,
+    processes,
 )  # fmt: skip

@@ -36,6 +36,7 @@ case_clock = sa.Table(
     metadata,
     sa.Column("case_no", sa.String(160), primary_key=True),
     sa.Column("agency", sa.String(64), nullable=False),
+    sa.Column("agency_name", sa.JSON, nullable=False),
     sa.Column("item", sa.String(128), nullable=False),
     sa.Column("item_name", sa.JSON, nullable=False),
     sa.Column("region", sa.String(12), nullable=False),

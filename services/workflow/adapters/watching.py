@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from gdbos_runtime.unit_of_work import UnitOfWork
 from services.workflow.adapters import watch_tables as tables
-from services.workflow.domain.case import Case
+from services.workflow.domain.case import Case, agency_name
 
 Json = Mapping[str, Any]
 _CLOCK = tables.case_clock
@@ -33,6 +33,7 @@ class ClockRepository:
         fresh = {
             "case_no": case.case_no,
             "agency": case.agency,
+            "agency_name": dict(agency_name(case)),
             "item": case.item,
             "item_name": dict(case.name),
             "region": case.region,
@@ -79,12 +80,14 @@ class ClockRepository:
         return list(self._work.connection.scalars(query.order_by(_CLOCK.c.case_no).limit(limit)))
 
     def board(self, today: date) -> Sequence[Json]:
-        """{agency, item, item_name, open, green, yellow, red, blue} of every agency and item."""
+        """{agency, agency_name, item, item_name, open, green, yellow, red, blue} of every agency and item."""
         light = _light(today)
         counts = [sa.func.sum(sa.case((light == name, 1), else_=0)).label(name) for name in _LIGHTS]
-        name = sa.func.max(sa.cast(_CLOCK.c.item_name, sa.Text)).label("item_name")
+        names = [
+            sa.func.max(sa.cast(_CLOCK.c[name], sa.Text)).label(name) for name in ("item_name", "agency_name")
+        ]
         rows = self._work.connection.execute(
-            sa.select(_CLOCK.c.agency, _CLOCK.c.item, name, sa.func.count().label("open"), *counts)
+            sa.select(_CLOCK.c.agency, _CLOCK.c.item, *names, sa.func.count().label("open"), *counts)
             .where(_OPEN)
             .group_by(_CLOCK.c.agency, _CLOCK.c.item)
             .order_by(_CLOCK.c.agency, _CLOCK.c.item)

@@ -45,6 +45,13 @@ class Supervision(Base):
             return supervising.histogram(room)
 
     @rpc
+    def board(self, request: dict[str, Any]) -> dict[str, Any]:
+        schemas.Nothing.read(request)
+        _only("admin", "supervisor")
+        with self._room(reading=True) as room:
+            return supervising.board(current().principal, room)
+
+    @rpc
     def records(self, request: dict[str, Any]) -> dict[str, Any]:
         query = wire.Page.read(request)
         with self._room(reading=True) as room:

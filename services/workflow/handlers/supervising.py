@@ -16,26 +16,46 @@ from services.workflow.ports import Room
 
 Json = Mapping[str, Any]
 LIGHTS = ("green", "yellow", "red", "blue")
+BOARD = 20
+"""Orders and records on the first page."""
 BINS = ((1, 1), (2, 3), (4, 5), (6, 10), (11, 20), (21, None))
 """Working days overdue, from and to; the last bin has no end."""
 
 
 def lights(room: Room) -> dict[str, Any]:
-    """{totals, rows:[{agency, item, name, open, green, yellow, red, blue}]}, most red first.
+    """{totals, rows:[{agency:{code, name}, item:{code, name}, open, green, yellow, red, blue}]}, most red first.
 
     Cases of an agency that was taken over count for its heir.
     """
     line = succession(room)
+    board = room.clocks.board(room.work.now.date())
+    names = {found["agency"]: json.loads(found["agency_name"]) for found in board}
     rows: dict[tuple[str, str], dict[str, Any]] = {}
-    for found in room.clocks.board(room.work.now.date()):
+    for found in board:
         agency = line.heir(found["agency"])
-        fresh = {"agency": agency, "item": found["item"], "name": json.loads(found["item_name"])}
+        fresh = {
+            "agency": {"code": agency, "name": names.get(agency, {})},
+            "item": {"code": found["item"], "name": json.loads(found["item_name"])},
+        }
         row = rows.setdefault((agency, found["item"]), {**fresh, **dict.fromkeys(("open", *LIGHTS), 0)})
         for name in ("open", *LIGHTS):
             row[name] += int(found[name])
-    ordered = sorted(rows.values(), key=lambda row: (-row["red"], -row["yellow"], -row["open"], row["item"]))
+    ordered = sorted(
+        rows.values(), key=lambda row: (-row["red"], -row["yellow"], -row["open"], row["item"]["code"])
+    )
     totals = {name: sum(row[name] for row in ordered) for name in ("open", *LIGHTS)}
     return {"totals": totals, "rows": ordered}
+
+
+def board(principal: Principal, room: Room) -> dict[str, Any]:
+    """{lights, histogram, orders, records}: the first page of a supervisor."""
+    query = {"agency": "", "state": "", "before": 0, "limit": BOARD}
+    return {
+        "lights": lights(room),
+        "histogram": histogram(room),
+        "orders": orders(query, principal, room)["orders"],
+        "records": listed(query, principal, room)["records"],
+    }
 
 
 def histogram(room: Room) -> dict[str, Any]:
@@ -103,6 +123,8 @@ def act(command: Json, principal: Principal, room: Room) -> dict[str, Any]:
         raise NotFound
     does = command["act"]
     order.allow(does, found["agency"], principal, _line(principal, room))
+    if does == "reply" and not command["text"].strip():
+        raise BadInput(faults=[fault("/text", "required", "text")])
     changed = order.moved(does, found, room.work.now.isoformat(), principal.id, command["text"])
     room.orders.save(changed)
     if does == "close":
