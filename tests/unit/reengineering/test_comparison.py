@@ -35,7 +35,7 @@ def test_the_study_of_the_starter_pack_suggests_what_was_done() -> None:
     assert [each["steps"] for each in found["parallel_old"]] == [["document_review", "site_inspection"]]
     assert found["parallel"] == []
     assert found["saved"] == {
-        "materials": 0, "steps": 0, "days": 1.0, "visits": 1, "handovers": -2, "roles": 0,
+        "materials": None, "steps": 0, "days": 1.0, "visits": 1, "handovers": -2, "roles": 0,
     }  # fmt: skip
     assert found["old"]["critical"]["steps"] == ["intake", "document_review", "site_inspection", "decide"]
 
