@@ -246,6 +246,11 @@ class ValidateBody(Wire):
     data = fields.Raw(required=True, allow_none=True)
 
 
+class ContractsBody(Wire):
+    contracts = fields.List(json_object(required=True), required=True, validate=validate.Length(1, 500))
+    dry_run = fields.Boolean(load_default=False)
+
+
 class ImpactBody(Wire):
     elements = fields.List(json_object(required=True), load_default=list, validate=validate.Length(max=500))
     code_lists = fields.List(json_object(required=True), load_default=list, validate=validate.Length(max=100))

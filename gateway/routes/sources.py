@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Response
 from flask_smorest import Blueprint
 
@@ -26,3 +28,20 @@ def sources() -> Response:
 def test(id: str) -> Response:
     """Can it be read now, and are the mapped columns there?"""
     return as_json(ask("datahub", "test_source", {"source": id}))
+
+
+@blueprint.route("/contracts", methods=["POST"])
+@blueprint.arguments(schemas.ContractsBody())
+@blueprint.response(200, schemas.AnyObject)
+@permit("agency")
+def publish_contracts(body: dict[str, Any]) -> Response:
+    """Publish data contracts of one's own agency: schema, tags, FEEL rules, `up` and `down` between versions."""
+    return as_json(ask("datahub", "publish_contracts", body))
+
+
+@blueprint.route("/contracts/<subject>")
+@blueprint.response(200, schemas.AnyObject)
+@permit("agency")
+def contract(subject: str) -> Response:
+    """The newest version of a data contract, such as that of `licence:<type>`."""
+    return as_json(ask("datahub", "contract", {"subject": subject}))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
+from services.datahub.domain.contract import DataContract
 from services.datahub.domain.holdings import Offer
 from services.datahub.domain.licence import Licence
 from services.datahub.domain.source import Source
@@ -27,6 +28,16 @@ class Sources(Protocol):
     def save(self, source: Source) -> None: ...
     def all(self) -> Sequence[Source]: ...
     def get(self, id: str) -> Source | None: ...
+
+
+class Contracts(Protocol):
+    """Data contracts by what they speak of."""
+
+    def of(self, subject: str) -> Sequence[DataContract]:
+        """Every version, from 1 on; empty without a contract."""
+        ...
+
+    def add(self, contract: DataContract) -> None: ...
 
 
 class Licences(Protocol):

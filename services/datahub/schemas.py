@@ -29,6 +29,21 @@ class RegisterLicences(Wire):
     licences = fields.List(json_object(required=True), required=True)
 
 
+class PublishContracts(Wire):
+    contracts = fields.List(json_object(required=True), required=True, validate=validate.Length(1, 500))
+    dry_run = fields.Boolean(load_default=False)
+
+
+class ContractKey(Wire):
+    subject = text()
+
+
+class Convert(ContractKey):
+    start = fields.Integer(required=True, data_key="from", validate=validate.Range(min=1))
+    end = fields.Integer(required=True, data_key="to", validate=validate.Range(min=1))
+    record = json_object(required=True)
+
+
 class LicenceKey(Wire):
     licence = text()
 

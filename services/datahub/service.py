@@ -13,9 +13,12 @@ from gdbos_runtime.inbox import event_handler
 from gdbos_runtime.rpc import rpc
 from gdbos_runtime.unit_of_work import UnitOfWork
 from services.datahub import handlers, schemas
+from services.datahub.adapters.contracts import ContractRepository
 from services.datahub.adapters.legacy import Legacy
 from services.datahub.adapters.repository import AccessRepository, LicenceRepository, SourceRepository
+from services.datahub.domain.contract import DataContract
 from services.datahub.domain.source import Source
+from services.datahub.handlers import contracting
 
 
 class Service:
@@ -24,6 +27,7 @@ class Service:
     name = "datahub"
     db = Database("datahub")
     legacy = Legacy()
+    contracts: TtlCache[Sequence[DataContract]] = TtlCache(2.0, 500)
     remembered: TtlCache[Sequence[Source]] = TtlCache(2.0, 1)
 
     @rpc
@@ -51,7 +55,27 @@ class Service:
     def register_licences(self, request: dict[str, Any]) -> dict[str, Any]:
         command = schemas.RegisterLicences.read(request)
         with self.db() as work:
-            return handlers.register_licences(command["licences"], LicenceRepository(work), work)
+            ports = (LicenceRepository(work), self._contracts(work))
+            return handlers.register_licences(command["licences"], *ports, work)
+
+    @rpc
+    def publish_contracts(self, request: dict[str, Any]) -> dict[str, Any]:
+        command = schemas.PublishContracts.read(request)
+        with self.db() as work:
+            ports = (current().principal, command["dry_run"], self._contracts(work), work)
+            return contracting.publish_contracts(command["contracts"], *ports)
+
+    @rpc
+    def contract(self, request: dict[str, Any]) -> dict[str, Any]:
+        subject = schemas.ContractKey.read(request)["subject"]
+        with self.db.read() as work:
+            return contracting.contract(subject, self._contracts(work))
+
+    @rpc
+    def convert(self, request: dict[str, Any]) -> dict[str, Any]:
+        query = schemas.Convert.read(request)
+        with self.db.read() as work:
+            return contracting.convert(query, self._contracts(work))
 
     @rpc
     def licences(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -100,7 +124,7 @@ class Service:
 
     @event_handler("result.issued")
     def on_result_issued(self, event: Event, work: UnitOfWork) -> None:
-        handlers.register_issued(event, LicenceRepository(work), work)
+        handlers.register_issued(event, LicenceRepository(work), self._contracts(work), work)
 
     @event_handler("result.revoked")
     def on_result_revoked(self, event: Event, work: UnitOfWork) -> None:
@@ -109,6 +133,9 @@ class Service:
     @event_handler("case.submitted")
     def on_case_submitted(self, event: Event, work: UnitOfWork) -> None:
         handlers.record_consents(event, AccessRepository(work), work)
+
+    def _contracts(self, work: UnitOfWork) -> ContractRepository:
+        return ContractRepository(work, self.contracts)
 
     def _holdings(self, work: UnitOfWork) -> tuple[SourceRepository, LicenceRepository, Any]:
         return SourceRepository(work, self.remembered), LicenceRepository(work), self.legacy

@@ -35,6 +35,14 @@ licence_holder = sa.Table(
     sa.Column("licence", sa.String(128), sa.ForeignKey("licence.id"), primary_key=True),
 )
 
+data_contract = sa.Table(
+    "data_contract",
+    metadata,
+    sa.Column("subject", sa.String(160), primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True),
+    sa.Column("body", sa.JSON, nullable=False),
+)
+
 access = sa.Table(
     "access",
     metadata,

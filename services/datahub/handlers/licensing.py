@@ -10,22 +10,32 @@ from gdbos_contracts.errors import NotFound
 from gdbos_contracts.principal import Principal
 from services.datahub.domain import licence as licences_domain
 from services.datahub.domain.licence import Licence
-from services.datahub.ports import Licences, Work
+from services.datahub.handlers.contracting import kept
+from services.datahub.ports import Contracts, Licences, Work
 
 
-def register_licences(drafts: Sequence[Mapping[str, Any]], licences: Licences, work: Work) -> dict[str, Any]:
-    """Register licences by identifier; one that is there already is left alone."""
-    added = [draft["id"] for draft in drafts if _register(Licence(**draft), licences, work)]
+def register_licences(
+    drafts: Sequence[Mapping[str, Any]], licences: Licences, contracts: Contracts, work: Work
+) -> dict[str, Any]:
+    """Register licences by identifier; one that is there already is left alone. `contract` in a draft is the version
+    of the data contract in which its face is written. BadInput, and nothing registered, where one breaks it."""
+    read = [
+        (Licence(**{k: v for k, v in draft.items() if k != "contract"}), draft.get("contract"))
+        for draft in drafts
+    ]
+    checked = [kept(own, at, f"/licences/{n}", contracts, work) for n, (own, at) in enumerate(read)]
+    added = [licence.id for licence in checked if _register(licence, licences, work)]
     if added:
         work.commit()
     return {"added": added}
 
 
-def register_issued(event: Event, licences: Licences, work: Work) -> None:
-    """`result.issued`: the licence becomes usable by the next item."""
+def register_issued(event: Event, licences: Licences, contracts: Contracts, work: Work) -> None:
+    """`result.issued`: the licence becomes usable by the next item. One that breaks its data contract is not
+    written: the event is parked with the reason, and may be replayed when the contract is mended."""
     draft = event.data.get("licence")
     if draft:
-        _register(Licence(**draft), licences, work)
+        _register(kept(Licence(**draft), None, "/licence", contracts, work), licences, work)
     work.commit()
 
 

@@ -1,0 +1,175 @@
+"""A data contract (數據合約): what a kind of record in the hub holds to, by version, and how versions pass into
+each other. Rules and passages are FEEL over the record, whose elements `firm.name` are paths there as well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import gdbos_feel
+from gdbos_atom.pointers import escape
+from gdbos_atom.validation import Validator, validate_schema
+from gdbos_contracts.errors import BadInput, Fault
+from gdbos_contracts.text import Text
+from services.datahub.domain.faults import Reader
+
+Json = Mapping[str, Any]
+REFUSE, FLAG = "refuse", "flag"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A domain rule: what breaks it is refused, or let in and flagged."""
+
+    id: str
+    expression: str
+    message: Text
+    action: str = REFUSE
+
+
+@dataclass(frozen=True, slots=True)
+class DataContract:
+    """`subject` is licence:<type>; `tags` say of elements what they are (sensitive, key, …); `up` makes a record of
+    the version before one of this version, element by element, and `down` the other way."""
+
+    subject: str
+    version: int
+    agency: str
+    schema: Json
+    tags: Mapping[str, Sequence[str]]
+    rules: tuple[Rule, ...]
+    up: Mapping[str, str]
+    down: Mapping[str, str]
+
+    @classmethod
+    def from_data(cls, data: Json, pointer: str = "") -> DataContract:
+        """BadInput with every fault: of the form, the schema, and whatever is no FEEL."""
+        reader = Reader(data, pointer)
+        found = cls(
+            subject=reader.take("subject", str),
+            version=reader.take("version", int),
+            agency=reader.take("agency", str),
+            schema=reader.take("schema", dict),
+            tags=reader.take("tags", dict, {}),
+            rules=tuple(_rules(reader.take("rules", list, []), f"{pointer}/rules", reader)),
+            up=reader.take("up", dict, {}),
+            down=reader.take("down", dict, {}),
+        )
+        faults = reader.finish() or [*found._faults(pointer)]
+        if faults:
+            raise BadInput(faults=faults)
+        return found
+
+    def to_data(self) -> dict[str, Any]:
+        rules = [
+            {"id": r.id, "expression": r.expression, "message": dict(r.message), "action": r.action}
+            for r in self.rules
+        ]
+        return {
+            "subject": self.subject,
+            "version": self.version,
+            "agency": self.agency,
+            "schema": dict(self.schema),
+            "tags": {element: list(tags) for element, tags in self.tags.items()},
+            "rules": rules,
+            "up": dict(self.up),
+            "down": dict(self.down),
+        }
+
+    def faults(self, record: Json, pointer: str = "") -> list[Fault]:
+        """Why the record may not be written; [] when it may."""
+        wrong = [
+            Fault(pointer + v.pointer, v.code, v.message) for v in Validator(self.schema).explain(record)
+        ]
+        return wrong or [Fault(pointer, f"contract.{r.id}", r.message) for r in self._broken(record, REFUSE)]
+
+    def flags(self, record: Json) -> list[str]:
+        """Ids of the rules that the record breaks and that only flag."""
+        return [rule.id for rule in self._broken(record, FLAG)]
+
+    def upgraded(self, record: Json) -> dict[str, Any]:
+        """A record of the version before, as one of this version: what no expression makes stays as it is."""
+        return _passed(record, self.up)
+
+    def downgraded(self, record: Json) -> dict[str, Any]:
+        """A record of this version, as one of the version before."""
+        return _passed(record, self.down)
+
+    def _broken(self, record: Json, action: str) -> Iterator[Rule]:
+        facts = _paths(record)
+        for rule in self.rules:
+            if rule.action == action and gdbos_feel.evaluate(rule.expression, facts) is not True:
+                yield rule
+
+    def _faults(self, pointer: str) -> Iterator[Fault]:
+        for fault in validate_schema(self.schema):
+            yield Fault(f"{pointer}/schema{fault.pointer}", fault.code, fault.message)
+        expressions = {f"rules/{index}/expression": rule.expression for index, rule in enumerate(self.rules)}
+        expressions |= {f"up/{escape(name)}": text for name, text in self.up.items()}
+        expressions |= {f"down/{escape(name)}": text for name, text in self.down.items()}
+        for place, text in expressions.items():
+            try:
+                gdbos_feel.compile(text)
+            except (gdbos_feel.FeelError, TypeError) as error:
+                message = {
+                    "zh-Hans": f"不是 FEEL：{error}",
+                    "zh-Hant": f"不是 FEEL：{error}",
+                    "en": str(error),
+                }
+                yield Fault(f"{pointer}/{place}", "feel", message)
+
+
+def carried(record: Json, contracts: Sequence[DataContract], start: int, end: int) -> dict[str, Any]:
+    """A record of version `start` as one of version `end`, through every version between; `contracts` are all
+    versions from 1 on."""
+    made = dict(record)
+    for number in range(start + 1, end + 1):
+        made = contracts[number - 1].upgraded(made)
+    for number in range(start, end, -1):
+        made = contracts[number - 1].downgraded(made)
+    return made
+
+
+def _rules(drafts: Any, pointer: str, whole: Reader) -> Iterator[Rule]:
+    for index, draft in enumerate(drafts or ()):
+        reader = Reader(draft if isinstance(draft, dict) else {}, f"{pointer}/{index}")
+        rule = Rule(
+            id=reader.take("id", str),
+            expression=reader.take("expression", str),
+            message=reader.take("message", dict),
+            action=reader.choice("action", (REFUSE, FLAG), REFUSE),
+        )
+        whole.faults += reader.finish()
+        yield rule
+
+
+def _passed(record: Json, expressions: Mapping[str, str]) -> dict[str, Any]:
+    facts, made = _paths(record), dict(record)
+    for element, expression in expressions.items():
+        value = gdbos_feel.evaluate(expression, facts)
+        if value is None:
+            made.pop(element, None)
+        else:
+            made[element] = _plain(value)
+    return made
+
+
+def _paths(record: Json) -> dict[str, Any]:
+    """{"firm.name": x} as {"firm": {"name": x}}."""
+    facts: dict[str, Any] = {}
+    for element, value in record.items():
+        *way, last = element.split(".")
+        at = facts
+        for name in way:
+            at = at.setdefault(name, {})
+        at[last] = value
+    return facts
+
+
+def _plain(value: Any) -> Any:
+    """FEEL's numbers are decimals; JSON's are not."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value if isinstance(value, (str, bool)) else str(value)
