@@ -62,7 +62,15 @@ def test_a_contract_is_published_and_kept(store: Store) -> None:
     record = {"firm.name": "x"}
     assert call("convert", **{"subject": SUBJECT, "from": 1, "to": 1, "record": record}) == {"record": record}
     dates = {"issued_on": "2026-01-01", "valid_from": "2026-01-01", "valid_to": None}
-    draft = {"id": "1", "type": "T", "name": {}, "holder": {"firm.uscc": "x"}, "issuer": "A", "issuer_name": {}, **dates}
+    draft = {
+        "id": "1",
+        "type": "T",
+        "name": {},
+        "holder": {"firm.uscc": "x"},
+        "issuer": "A",
+        "issuer_name": {},
+        **dates,
+    }
     with pytest.raises(BadInput):
         call("register_licences", licences=[{**draft, "face": {"firm.name": "too long"}}])
     added = call("register_licences", licences=[{**draft, "face": {"firm.name": "ok"}, "contract": 1}])
