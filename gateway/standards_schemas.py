@@ -15,6 +15,31 @@ class VersionQuery(Wire):
     version = fields.Integer(load_default=None, validate=validate.Range(1, 10**6))
 
 
+class CodeListQuery(Wire):
+    version = fields.Integer(load_default=None, validate=validate.Range(1, 10**9))
+    on = fields.Date(load_default=None)
+    format = fields.String(load_default=None, validate=validate.OneOf(["json", "csv", "genericode", "skos"]))
+
+
+class CodeListBody(Wire):
+    """`content` is the list as text in `format`: json, csv, genericode, skos or gbt-2260."""
+
+    format = text()
+    content = fields.String(required=True)
+    dry_run = fields.Boolean(load_default=False)
+
+
+class CrosswalksQuery(Wire):
+    code_list = fields.String(load_default="", validate=validate.Length(max=128))
+
+
+class CrosswalkQuery(Wire):
+    version = fields.Integer(load_default=None, validate=validate.Range(1, 10**9))
+    value = fields.String(load_default=None, validate=validate.Length(1, 200))
+    on = fields.Date(load_default=None)
+    back = fields.Boolean(load_default=False)
+
+
 class ElementsBody(Wire):
     elements = fields.List(json_object(required=True), required=True, validate=validate.Length(1, 1000))
     dry_run = fields.Boolean(load_default=False)

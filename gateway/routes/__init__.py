@@ -10,6 +10,7 @@ from gateway import portal
 from gateway.routes import (
     applications,
     bundles,
+    codelists,
     drafts,
     files,
     governance,
@@ -39,6 +40,7 @@ RESOURCES = (
     licences,
     me,
     standards,
+    codelists,
     governance,
     sources,
 )

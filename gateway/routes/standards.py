@@ -50,15 +50,6 @@ def set_status(body: dict[str, Any], id: str) -> Response:
     return as_json(ask("standards", "set_status", {"id": id, **body}))
 
 
-@blueprint.route("/standards/codelists")
-@blueprint.arguments(standards_schemas.ListQuery(), location="query")
-@blueprint.response(200, schemas.AnyObject)
-@permit("public")
-def code_lists(query: dict[str, Any]) -> Response:
-    """{code_lists: [{id, version, names, standard, steward, count}]}, the best fit to `q` first."""
-    return as_json(ask("standards", "code_lists", query))
-
-
 @blueprint.route("/standards/elements/<id>/where-used")
 @blueprint.response(200, schemas.AnyObject)
 @permit("public")
@@ -66,15 +57,6 @@ def where_used(id: str) -> Response:
     """{uses: [{kind, id, version, element, element_version}]}: items, processes, sources, licence types, forms and
     schemas that refer to an element, whichever version."""
     return as_json(ask("standards", "where_used", {"id": id}))
-
-
-@blueprint.route("/standards/codelists/<id>")
-@blueprint.arguments(standards_schemas.VersionQuery(), location="query")
-@blueprint.response(200, schemas.AnyObject)
-@permit("public")
-def code_list(query: dict[str, Any], id: str) -> Response:
-    """One version of a code list, the newest unless `version` says."""
-    return as_json(ask("standards", "code_list", {"id": id, **query}))
 
 
 @blueprint.route("/standards/schemas/<id>/versions/<int:version>")

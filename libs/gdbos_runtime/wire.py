@@ -51,7 +51,9 @@ def faults_of(messages: Any, pointer: str = "") -> tuple[Fault, ...]:
 def _walk(messages: Any, pointer: str) -> Iterator[Fault]:
     if isinstance(messages, Mapping):
         for key, inner in messages.items():
-            if key in ("_schema", "key", "value"):
+            if key == "_schema" or (
+                pointer and key in ("key", "value")
+            ):  # of a Dict field, not a field itself
                 yield from _walk(inner, pointer)
             else:
                 step = str(key).replace("~", "~0").replace("/", "~1")

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from gdbos_contracts.text import Text
 from services.standards.domain.codelist import CodeList
 from services.standards.domain.coverage import Holder
+from services.standards.domain.crosswalk import Crosswalk
 from services.standards.domain.element import DataElement
 from services.standards.domain.lifecycle import Step
 from services.standards.domain.migration import MigrationRule
@@ -149,6 +150,28 @@ class Subjects(Protocol):
         ...
 
     def change(self, subject: Subject) -> None: ...
+
+
+class CodeLists(Protocol):
+    """What is told of code lists without reading their codes."""
+
+    def versions(self, id: str) -> Sequence[Mapping[str, Any]]:
+        """The facts of every version of a list, the oldest first."""
+        ...
+
+
+class Crosswalks(Protocol):
+    """Published crosswalks: a version never changes."""
+
+    def crosswalk(self, id: str, version: int | None = None) -> Crosswalk | None:
+        """That version, or the newest."""
+        ...
+
+    def facts(self, code_list: str) -> Sequence[Mapping[str, Any]]:
+        """The newest version of each, without its entries; of one list, from or to it, unless that is ""."""
+        ...
+
+    def add(self, crosswalks: Sequence[Crosswalk]) -> None: ...
 
 
 class Compatibility(Protocol):

@@ -8,6 +8,7 @@ from marshmallow import fields, validate
 
 from gdbos_contracts.modes import MODES
 from gdbos_runtime.wire import Wire, json_object, strings, text
+from services.standards.domain.codelist_formats import FORMATS
 from services.standards.domain.lifecycle import STATUSES
 from services.standards.domain.template import KINDS
 
@@ -161,6 +162,32 @@ class Naming(Wire):
 
 class Coverage(Wire):
     agency = fields.String(load_default="", validate=validate.Length(max=32))
+
+
+class ImportCodeList(Wire):
+    format = fields.String(required=True, validate=validate.Length(1, 32))
+    content = fields.String(required=True)
+    dry_run = fields.Boolean(load_default=False)
+
+
+class CodeListText(Key):
+    on = fields.Date(load_default=None)
+    format = fields.String(load_default="json", validate=validate.OneOf(sorted(FORMATS)))
+
+
+class PublishCrosswalks(Wire):
+    crosswalks = fields.List(json_object(required=True), required=True, validate=validate.Length(max=500))
+    dry_run = fields.Boolean(load_default=False)
+
+
+class CrosswalkSearch(Wire):
+    code_list = fields.String(load_default="", validate=validate.Length(max=128))
+
+
+class Translate(Key):
+    value = text()
+    on = fields.Date(load_default=None)
+    back = fields.Boolean(load_default=False)
 
 
 class LegacyColumn(Wire):

@@ -10,12 +10,13 @@ from services.standards import handlers, schemas
 from services.standards.adapters.holders import HolderRepository, TemplateRepository
 from services.standards.adapters.repository import UseRepository
 from services.standards.domain.compat import compare_history
+from services.standards.entrypoints.lists import Lists
 from services.standards.entrypoints.moving import Moving
 from services.standards.entrypoints.subjects import Subjects
 from services.standards.entrypoints.uses import Using
 
 
-class Service(Moving, Subjects, Using):
+class Service(Lists, Moving, Subjects, Using):
     """標準支撐: elements, code lists, composed schemas, validation, compatibility."""
 
     name = "standards"

@@ -11,9 +11,10 @@ from gdbos_contracts.principal import Principal
 from gdbos_contracts.text import Text
 from services.standards import handlers
 from services.standards.domain import finding
-from services.standards.domain.codelist import CodeList
+from services.standards.domain.codelist import CodeList, facts
 from services.standards.domain.compat import compare_history
 from services.standards.domain.coverage import Holder
+from services.standards.domain.crosswalk import Crosswalk
 from services.standards.domain.element import DataElement
 from services.standards.domain.lifecycle import Step
 from services.standards.domain.migration import MigrationRule
@@ -152,6 +153,35 @@ class FakeRegistry:
     @staticmethod
     def _last(held: Mapping[tuple[str, int], Any], id: str) -> int:
         return max((version for name, version in held if name == id), default=0)
+
+
+class FakeCodeLists:
+    """The port CodeLists over a FakeRegistry."""
+
+    def __init__(self, registry: FakeRegistry) -> None:
+        self._registry = registry
+
+    def versions(self, id: str) -> Sequence[Mapping[str, Any]]:
+        return [facts(c) for (name, _), c in sorted(self._registry.lists.items()) if name == id]
+
+
+class FakeCrosswalks:
+    """The port Crosswalks over a dictionary."""
+
+    def __init__(self) -> None:
+        self.held: dict[tuple[str, int], Crosswalk] = {}
+
+    def crosswalk(self, id: str, version: int | None = None) -> Crosswalk | None:
+        newest = max((v for name, v in self.held if name == id), default=0)
+        return self.held.get((id, version or newest))
+
+    def facts(self, code_list: str) -> Sequence[Mapping[str, Any]]:
+        newest = [self.crosswalk(id) for id in sorted({id for id, _ in self.held})]
+        ends = [(c, {c.source.id, c.target.id, ""}) for c in newest if c is not None]
+        return [c.facts() for c, lists in ends if code_list in lists]
+
+    def add(self, crosswalks: Sequence[Crosswalk]) -> None:
+        self.held |= {(c.id, c.version): c for c in crosswalks}
 
 
 class FakeUses:

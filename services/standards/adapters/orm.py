@@ -25,6 +25,18 @@ code_list = sa.Table(
     metadata,
     sa.Column("id", sa.String(128), primary_key=True),
     sa.Column("version", sa.Integer, primary_key=True),
+    sa.Column("facts", sa.JSON, nullable=False, server_default="{}"),
+    sa.Column("body", sa.JSON, nullable=False),
+)
+
+crosswalk = sa.Table(
+    "crosswalk",
+    metadata,
+    sa.Column("id", sa.String(128), primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True),
+    sa.Column("source", sa.String(128), nullable=False, index=True),
+    sa.Column("target", sa.String(128), nullable=False, index=True),
+    sa.Column("facts", sa.JSON, nullable=False),
     sa.Column("body", sa.JSON, nullable=False),
 )
 

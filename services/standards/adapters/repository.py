@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from gdbos_contracts.errors import Conflict
 from services.standards.adapters import orm
 from services.standards.domain import finding
-from services.standards.domain.codelist import CodeList
+from services.standards.domain.codelist import CodeList, facts
 from services.standards.domain.element import DataElement
 from services.standards.domain.lifecycle import Step
 from services.standards.domain.migration import MigrationRule
@@ -151,7 +151,15 @@ class RegistryRepository:
             self._connection.execute(sa.insert(orm.element), rows)
 
     def add_code_lists(self, lists: Sequence[CodeList]) -> None:
-        rows = [{"id": c.id, "version": c.version, "body": c.to_data()} for c in lists]
+        rows = [
+            {
+                "id": c.id,
+                "version": c.version,
+                "facts": facts(c),
+                "body": c.to_data(),
+            }
+            for c in lists
+        ]
         if rows:
             self._connection.execute(sa.insert(orm.code_list), rows)
 

@@ -7,7 +7,7 @@ ever, because old cases and cards keep it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -89,6 +89,10 @@ class CodeList:
         """Codes directly below `value`; "" gives the top."""
         return (code for code in self.codes if code.parent == value)
 
+    def on(self, day: date) -> CodeList:
+        """The same version with the codes of that day alone; what they refer to may be left out with the others."""
+        return replace(self, codes=tuple(self.in_force(day)))
+
     def ancestors(self, value: str) -> list[Code]:
         """The codes above `value`, the nearest first. Raises KeyError for an unknown code."""
         found = []
@@ -165,6 +169,12 @@ def _read_column(reader: Reader) -> Column:
     column = Column(reader.string("id", pattern=ID_PATTERN), reader.text("names"))
     reader.close()
     return column
+
+
+def facts(found: CodeList) -> dict[str, Any]:
+    """What is told of a version without its codes: {id, version, names, standard, …, size, retired}."""
+    said = {key: value for key, value in found.to_data().items() if key not in ("codes", "columns")}
+    return {**said, "size": len(found.codes), "retired": sum(1 for c in found.codes if c.valid_to)}
 
 
 def rows(codes: Iterable[Code]) -> list[dict[str, Any]]:

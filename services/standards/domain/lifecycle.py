@@ -85,6 +85,11 @@ def roles_of(principal: Principal, steward: str) -> frozenset[str]:
     return frozenset(principal.roles) | (frozenset({STEWARD}) if own else frozenset())
 
 
+def answers_for(principal: Principal, steward: str) -> bool:
+    """Whether a principal publishes in the name of that steward: the agency itself, or what installs a pack."""
+    return principal.kind == "system" or STEWARD in roles_of(principal, steward)
+
+
 def steps(status: str, roles: frozenset[str]) -> list[dict[str, Any]]:
     """[{to, roles, mine}]: every step from a status, who may take it, and whether one of `roles` does."""
     return [

@@ -106,14 +106,18 @@ def _new(drafts: Sequence[Draft], held: Callable[[str, int], Draft | None], sect
         if published is None:
             new[f"/{section}/{index}"] = beside[key] = draft
         elif _content(published) != _content(draft):
-            name = f"{draft.id}@{draft.version}"
-            message = {
-                "zh-Hans": f"{name} 已发布且内容不同，请使用新版本号",
-                "zh-Hant": f"{name} 已發布且內容不同，請使用新版本號",
-                "en": f"{name} is published with other content; give it a new version",
-            }
-            raise Conflict(message, [Fault(f"/{section}/{index}/version", "immutable", message)])
+            raise immutable(f"{draft.id}@{draft.version}", f"/{section}/{index}/version")
     return new
+
+
+def immutable(name: str, pointer: str) -> Conflict:
+    """What answers another content under a published version."""
+    message = {
+        "zh-Hans": f"{name} 已发布且内容不同，请使用新版本号",
+        "zh-Hant": f"{name} 已發布且內容不同，請使用新版本號",
+        "en": f"{name} is published with other content; give it a new version",
+    }
+    return Conflict(message, [Fault(pointer, "immutable", message)])
 
 
 def _content(draft: DataElement | CodeList) -> Mapping[str, Any]:
