@@ -33,7 +33,7 @@ def code_lists(draw: st.DrawFn) -> CodeList:
     values = draw(st.lists(VALUES, min_size=1, max_size=6, unique=True))
     codes = []
     for index, value in enumerate(values):
-        ended = draw(st.none() | DAYS.map(lambda day: day.replace(year=2031)))
+        ended = draw(st.none() | st.dates(date(2031, 1, 1), date(2040, 1, 1)))
         codes.append(
             Code(
                 value=value,
