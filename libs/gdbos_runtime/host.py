@@ -43,13 +43,13 @@ class House:
     def start(self) -> None:
         for service in self._services:
             self._runner.add_service(importlib.import_module(f"{package_of(service)}.service").Service)
+        if "GDBOS_WORKER_OF" in os.environ:
+            eventlet.spawn(self._watch_parent, int(os.environ["GDBOS_WORKER_OF"]))
         self._runner.start()
         self._pulse.start()
         if "workflow" in self._services:
             self._ticker.start()
         eventlet.spawn(self._watch)
-        if "GDBOS_WORKER_OF" in os.environ:
-            eventlet.spawn(self._watch_parent, int(os.environ["GDBOS_WORKER_OF"]))
 
     def stop(self) -> None:
         """Graceful: at most 30 seconds, then what is left is cut off."""
@@ -74,10 +74,13 @@ class House:
         eventlet.spawn_n(self._finish, 0)
 
     def _watch_parent(self, supervisor: int) -> None:
-        """A worker must not outlive its supervisor: nobody would stop it or start it again."""
+        """A worker must not outlive its supervisor: nobody would stop it or start it again. Not even while it
+        starts, or when what stops it is stuck."""
         while os.getppid() == supervisor:
             eventlet.sleep(PARENT_SECONDS)
         self._finish(1)
+        eventlet.sleep(STOP_SECONDS)
+        os._exit(1)
 
     def _watch(self) -> None:
         try:
