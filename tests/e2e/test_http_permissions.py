@@ -80,6 +80,7 @@ class World:
             "draft": "mine",
             "application": "1",
             "order": str(self.order),
+            "paper": "1",
         }
         fixed = {"kind": "items", "version": "1", "action": "confirm", "filename": "base.css"}
         values = {**named, **fixed, "id": kinds.get(line.object, "none-such")}

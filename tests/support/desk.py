@@ -22,8 +22,8 @@ Json = Mapping[str, Any]
 AGENCY, FIRE = "11440305MB2X010153", "11440305MB2X01031Q"
 ROLES = ("intake", "reviewer", "decider", "issuer")
 CITIZEN = "440305199003071236"
-ANSWERS = {"person.name": "陈晓明", "premises.address": "演示大道88号", "premises.area": 120}
-MATERIALS = ("layout", "identity_copy")
+ANSWERS = {"person.name": "陈晓明", "premises.address": "演示大道88号", "premises.area": "withheld area"}
+MATERIALS = ("layout", "withheld_material")
 _STEPS = (
     ("intake", 'gdbos:role="intake" gdbos:actions="accept correct"'),
     ("first", 'gdbos:role="reviewer" gdbos:actions="pass"'),

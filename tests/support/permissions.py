@@ -20,6 +20,7 @@ ROLES: dict[str, str] = {
 """Account → kind. `citizen` applied, `clerk-yb` is of the agency that has the case; the others are strangers to it."""
 OWNERS: dict[str, frozenset[str]] = {
     "application": frozenset({"citizen", "clerk-yb", "supervisor", "admin"}),
+    "paper": frozenset({"citizen", "clerk-yb"}),
     "task": frozenset({"clerk-yb"}),
     "order": frozenset({"clerk-yb", "supervisor", "admin"}),
     "filter": frozenset({"clerk-yb"}),

@@ -58,7 +58,7 @@ def one(id: str, principal: Principal, standards: Standards, room: Room) -> dict
         "claimed_at": (row["last_claim"] or {}).get("at"),
         "undoable": (row["last_claim"] or {}).get("by") == principal.id and not row["last_claim"]["undone"],
         "case": {
-            **_case(case, room),
+            **_case(row, case, room),
             **shown,
             "correction": entitlement.notice(case.body.get("correction"), seen),
         },
@@ -159,7 +159,9 @@ def _sum(items: list[dict[str, Any]]) -> dict[str, int]:
     return {name: sum(item[name] for item in items) for name in COUNTED}
 
 
-def _case(case: Case, room: Room) -> dict[str, Any]:
+def _case(row: Json, case: Case, room: Room) -> dict[str, Any]:
+    """What every task shows; papers and messages hold anything, so only the item's own agency gets them."""
+    own = row["agency"] == case.agency
     return {
         "case_no": case.case_no,
         "name": case.name,
@@ -169,8 +171,8 @@ def _case(case: Case, room: Room) -> dict[str, Any]:
         "situation": case.body["situation"],
         "clocks": clock.told(case.body, room.calendars.of(case.agency), room.work.now.date()),
         "timeline": list(room.timeline.of(case.case_no, 0)),
-        "documents": list(room.papers.documents(case.case_no)),
-        "messages": list(room.papers.messages(case.case_no)),
+        "documents": list(room.papers.documents(case.case_no)) if own else [],
+        "messages": list(room.papers.messages(case.case_no)) if own else [],
     }
 
 

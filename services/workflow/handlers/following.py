@@ -49,13 +49,13 @@ def application(case_no: str, principal: Principal, room: Room) -> dict[str, Any
     mine = case.seen_by_applicant(principal.id, principal.subject)
     body = case.body
     seen = _seen(case, principal, room)
-    whole = mine or principal.kind == "system"
+    whole = _whole(case, principal)
     return {
         **_brief(case, room),
         "situation": body["situation"],
         **entitlement.projected(body, seen),
         "timeline": list(room.timeline.of(case_no, 0)),
-        "documents": list(room.papers.documents(case_no)),
+        "documents": list(room.papers.documents(case_no)) if whole or seen else [],
         "messages": list(room.papers.messages(case_no)) if whole or seen else [],
         "correction": entitlement.notice(body.get("correction"), seen),
         "sent_back": entitlement.notice(body.get("sent_back"), seen),
@@ -82,17 +82,23 @@ def timeline(case_no: str, after: int, principal: Principal, room: Room) -> dict
 
 def document(case_no: str, id: str, principal: Principal, room: Room) -> dict[str, Any]:
     """One printed document; NotFound."""
-    visible(case_no, principal, room)
+    case = visible(case_no, principal, room)
+    if not (_whole(case, principal) or _seen(case, principal, room)):
+        raise NotFound
     found = room.papers.document(case_no, id)
     if found is None:
         raise NotFound
     return dict(found)
 
 
+def _whole(case: Case, principal: Principal) -> bool:
+    return principal.kind == "system" or case.seen_by_applicant(principal.id, principal.subject)
+
+
 def _seen(case: Case, principal: Principal, room: Room) -> frozenset[str]:
     """Ids of the elements and materials the caller may see: the applicant's all; a clerk's by the tasks of the
     clerk's roles in this case; nobody else's, who look at cases and not at people."""
-    if principal.kind == "system" or case.seen_by_applicant(principal.id, principal.subject):
+    if _whole(case, principal):
         return entitlement.whole(case.body)
     if principal.kind != "clerk":
         return frozenset()
