@@ -95,6 +95,9 @@ def _steps(pack: Pack) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
         "publish",
         {"code_lists": list(pack.code_lists), "elements": list(pack.elements), "dry_run": False},
     )
+    if pack.element_templates:
+        request = {"templates": list(pack.element_templates), "dry_run": False}
+        yield "element_templates", "standards", "publish_templates", request
     for process in pack.processes:
         yield "processes", "workflow", "publish_process", {**process, "dry_run": False}
     for decision in pack.decisions:

@@ -26,6 +26,7 @@ class Pack:
     name: Json = field(default_factory=dict)
     code_lists: tuple[Json, ...] = ()
     elements: tuple[Json, ...] = ()
+    element_templates: tuple[Json, ...] = ()
     processes: tuple[Json, ...] = ()
     decisions: tuple[Json, ...] = ()
     templates: tuple[Json, ...] = ()
@@ -53,6 +54,7 @@ def read(path: Path) -> Pack:
         name=head.get("name", {}),
         code_lists=_entries(path, "code_lists"),
         elements=_entries(path, "elements"),
+        element_templates=_entries(path, "element_templates"),
         processes=tuple(
             {"id": file.stem, "bpmn": file.read_text(encoding="utf-8")}
             for file in sorted((path / "processes").glob("*.bpmn"))

@@ -54,6 +54,8 @@ class RegistryRepository:
             query = query.where(orm.element.c.names.contains(word, autoescape=True))
         if status:
             query = query.where(orm.element.c.status == status)
+        if not words:
+            query = query.where(orm.element.c.id > after).order_by(orm.element.c.id).limit(limit)
         placed = sorted(
             (place, row.id, row.version, row.status)
             for row in self._connection.execute(query)
