@@ -164,6 +164,17 @@ def test_a_steward_moves_the_status_of_its_own_element(stocked: Site, browser: B
     visitor.audit()
 
 
+def test_every_download_of_a_code_list_is_there(stocked: Site, browser: Browser) -> None:
+    visitor = Visitor(browser, stocked.url)
+    visitor.open("/standards/codelists/gb.sex")
+    links = visitor.page.locator("a[href*='format=']").all()
+    addresses = [str(link.get_attribute("href")) for link in links]
+    assert len(addresses) == 4
+    for address in addresses:
+        answer = stocked.ask("GET", address)
+        assert answer.status == 200 and "未说明的性别" in answer.text, address
+
+
 def test_governance_is_for_agencies(stocked: Site) -> None:
     citizen = stocked.sign_in("citizen")
     for path in ("likeness", "naming", "coverage"):
