@@ -17,7 +17,8 @@ Convert = Callable[[Any], Any] | None
 
 
 class Prepared:
-    """A Core statement with named parameters. `keys`: the columns that an INSERT or UPDATE sets."""
+    """A Core statement with named parameters. `keys`: the columns that an INSERT or UPDATE sets; KeyError for values
+    that leave one out."""
 
     def __init__(self, statement: Any, keys: Iterable[str] = ()) -> None:
         self._statement = statement
@@ -71,7 +72,9 @@ class _Plan:
         self.text = str(compiled)
         names = compiled.positiontup or list(compiled.binds)
         self._binds = [(name, _writer(compiled.binds[name].type, dialect)) for name in names]
-        self._fixed = {name: value for name, value in compiled.params.items() if value is not None}
+        self._fixed = {
+            name: bind.effective_value for name, bind in compiled.binds.items() if not bind.required
+        }
         self._positional = compiled.positiontup is not None
         selected = getattr(statement, "selected_columns", ())
         self._columns: list[tuple[str, Convert]] = [
