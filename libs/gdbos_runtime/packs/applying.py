@@ -98,6 +98,9 @@ def _steps(pack: Pack) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
     if pack.element_templates:
         request = {"templates": list(pack.element_templates), "dry_run": False}
         yield "element_templates", "standards", "publish_templates", request
+    if pack.crosswalks:
+        request = {"crosswalks": list(pack.crosswalks), "dry_run": False}
+        yield "crosswalks", "standards", "publish_crosswalks", request
     for process in pack.processes:
         yield "processes", "workflow", "publish_process", {**process, "dry_run": False}
     for decision in pack.decisions:

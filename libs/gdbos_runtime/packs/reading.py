@@ -25,6 +25,7 @@ class Pack:
     digest: str
     name: Json = field(default_factory=dict)
     code_lists: tuple[Json, ...] = ()
+    crosswalks: tuple[Json, ...] = ()
     elements: tuple[Json, ...] = ()
     element_templates: tuple[Json, ...] = ()
     processes: tuple[Json, ...] = ()
@@ -53,6 +54,7 @@ def read(path: Path) -> Pack:
         digest=digest(path),
         name=head.get("name", {}),
         code_lists=_entries(path, "code_lists"),
+        crosswalks=_entries(path, "crosswalks"),
         elements=_entries(path, "elements"),
         element_templates=_entries(path, "element_templates"),
         processes=tuple(
