@@ -29,8 +29,8 @@ setup: $(VENV)/.run ## set up .venv from the lock
 
 setup-test: $(VENV)/.test ## the same with what the tests need
 
-run: setup ## start everything on http://127.0.0.1:$(PORT) with the starter pack; state in DATA
-	@exec $(BIN)/gdbos run --pack deploy/packs/starter
+run: setup ## start everything on http://127.0.0.1:$(PORT) with the standards and starter packs; state in DATA
+	@exec $(BIN)/gdbos run --pack deploy/packs/standards --pack deploy/packs/starter
 
 test: setup-test ## every level, on the embedded pair and on private RabbitMQ + PostgreSQL
 	@$(BIN)/python tests/run.py all
