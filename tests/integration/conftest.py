@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,8 +13,8 @@ from support.green import patched
 
 patched()
 
-from gdbos_runtime import embedded, logs  # noqa: E402
-from gdbos_runtime.settings import Settings, use  # noqa: E402
+from gdbos_runtime import context, embedded, logs  # noqa: E402
+from gdbos_runtime.settings import SERVICES, Settings, use  # noqa: E402
 
 AMQP = os.environ.get("GDBOS_TEST_AMQP_URI", "")
 DATABASE = os.environ.get("GDBOS_TEST_DATABASE_URL", "")
@@ -27,8 +28,9 @@ def pair() -> str:
 
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
-    """Fresh state: an empty data folder and, on PostgreSQL, empty schemas."""
+    """Fresh state: an empty data folder and, on PostgreSQL, empty schemas; nobody in particular is signed in."""
     logs.configure("CRITICAL")
+    context.bind(context.Context())
     data = tmp_path_factory.mktemp("data")
     chosen = Settings.from_env(
         {},
@@ -63,6 +65,24 @@ def _dispose() -> None:
     store._STORES.clear()
     rpc_client._CLIENTS.clear()
     embedded.forget()
+    for service in SERVICES:
+        for name in ("memory", "remembered"):
+            _forget(getattr(_service(service), name, None))
+
+
+def _service(name: str) -> Any:
+    package = "gateway" if name == "gateway" else f"services.{name}"
+    return importlib.import_module(f"{package}.service").Service
+
+
+def _forget(memory: Any) -> None:
+    """A process has one house for all its life, and this one has many: what one published is unknown to the next."""
+    if hasattr(memory, "clear"):
+        memory.clear()
+    else:
+        for cache in vars(memory).values() if memory is not None else ():
+            if hasattr(cache, "clear"):
+                cache.clear()
 
 
 def eventually(check: Any, seconds: float = 20.0) -> Any:
