@@ -7,7 +7,7 @@ import re
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from gdbos_runtime.wire import Wire, json_object, strings, text
-from services.workflow.domain import rating
+from services.workflow.domain import case_library, rating
 
 BULK = ("claim", "release", "assign", "complete")
 """What may be done to many tasks at once."""
@@ -202,6 +202,12 @@ class Process(Wire):
     id = text()
     bpmn = fields.String(required=True, validate=validate.Length(1, 10_000_000))
     dry_run = fields.Boolean(load_default=False)
+
+
+class ExportCases(Wire):
+    upstream = fields.String(load_default="national", validate=validate.OneOf(sorted(case_library.UPSTREAMS)))
+    after = fields.String(load_default="", validate=validate.Length(max=160))
+    limit = fields.Integer(load_default=200, validate=validate.Range(1, 1000))
 
 
 class Decision(Wire):

@@ -6,6 +6,7 @@ from services.workflow.entrypoints.applying import Applying
 from services.workflow.entrypoints.cases import Cases
 from services.workflow.entrypoints.desk import Desk
 from services.workflow.entrypoints.engine import Engine
+from services.workflow.entrypoints.exporting import Exporting
 from services.workflow.entrypoints.processes import Processes
 from services.workflow.entrypoints.rating import Rating
 from services.workflow.entrypoints.reengineering import Reengineering
@@ -13,7 +14,9 @@ from services.workflow.entrypoints.remedying import Remedying
 from services.workflow.entrypoints.supervision import Supervision
 
 
-class Service(Applying, Cases, Desk, Engine, Processes, Rating, Reengineering, Remedying, Supervision):
+class Service(
+    Applying, Cases, Desk, Engine, Exporting, Processes, Rating, Reengineering, Remedying, Supervision
+):
     """業務辦理: cases, processes, clocks, tasks. The only service that calls others."""
 
     name = "workflow"

@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 
 from gdbos_runtime import context
+from gdbos_runtime.cli import case_library
 from gdbos_runtime.cli.output import Refused, read_json, refusing, show
 from gdbos_runtime.cli.reengineering import imported, print_import
 from gdbos_runtime.host import reached
@@ -29,11 +30,12 @@ FORMATS = {
     "registry": REGISTRY,
     **PROCESSES,
 }
+LIBRARY = "the case library 辦件庫, a file for each table in the folder --out, JSON lines or CSV"
 LOGS = {
     "xes": "what happened to cases, for process mining: XES (IEEE 1849)",
     "ocel": "the same as OCEL 2.0, JSON",
 }
-EXPORTS = {"registry": REGISTRY, **LOGS}
+EXPORTS = {"registry": REGISTRY, "case-library": LIBRARY, **LOGS}
 
 
 def register(app: typer.Typer) -> None:
@@ -73,6 +75,8 @@ def export(
     out: Path = typer.Option(None, help="the file to write; without it, standard output"),
     list_formats: bool = typer.Option(False, "--list", help="the formats that there are"),
     process: str = typer.Option("", help="of xes and ocel: only cases of this process"),
+    kind: str = typer.Option("jsonl", "--as", help="case-library: jsonl or csv"),
+    upstream: str = typer.Option("national", help="case-library: whose codes of outcomes"),
 ) -> None:
     """Write everything of one kind to a file, so that importing it elsewhere gives the same again."""
     if list_formats:
@@ -83,6 +87,9 @@ def export(
         raise Refused(f"no format {format!r}; see gdbos export --list")
     if format in LOGS:
         _event_log(format, process, out)
+        return
+    if format == "case-library":
+        case_library.export(out, kind, upstream)
         return
     with refusing(OSError), reached(Settings.current()) as client:
         context.update(deadline=time.time() + SECONDS)

@@ -71,6 +71,16 @@ class CaseRepository:
             raise Conflict
         case.revision += 1
 
+    def page(self, after: str, limit: int) -> Sequence[Case]:
+        table = orm.case.c
+        rows = self._work.connection.execute(
+            sa.select(orm.case)
+            .where(table.kind == "item", table.case_no > after)
+            .order_by(table.case_no)
+            .limit(limit)
+        )
+        return [_case(row) for row in rows]
+
     def children(self, case_no: str) -> Sequence[Case]:
         rows = self._work.connection.execute(
             sa.select(orm.case).where(orm.case.c.parent == case_no).order_by(orm.case.c.case_no)
