@@ -11,6 +11,7 @@ import pytest
 from support.house import ROOT, decorators, functions
 
 from gdbos_contracts.errors import BadInput, Conflict, Forbidden, GdbosError, NotFound
+from gdbos_contracts.principal import SYSTEM
 from gdbos_runtime import clock, context, packs
 from gdbos_runtime.host import hosted
 from gdbos_runtime.packs import verifying
@@ -242,3 +243,29 @@ def test_a_false_pledge_is_to_be_mended_and_then_costs_the_licence(driver: Drive
     assert checks_of(driver, clerk, case_no) == []
     wait(lambda: driver.ask(firm, "datahub", "verify", {"licence": licence})["reason"] == "revoked")
     assert seen(driver, case_no)["revoked"]["reason"] == "招牌松动"
+
+
+def test_the_case_library_holds_every_case_once_and_for_nobody_else(driver: Driver) -> None:
+    """Page by page, with keys that a second export gives again."""
+
+    def all_rows() -> dict[str, list[dict[str, str]]]:
+        found: dict[str, list[dict[str, str]]] = {}
+        request = {"upstream": "national", "after": "", "limit": 3}
+        while True:
+            page = driver.ask(SYSTEM, "workflow", "export_cases", request)
+            for table, rows in page["tables"].items():
+                found.setdefault(table, []).extend(rows)
+            if not page["next"]:
+                return found
+            request = {**request, "after": page["next"]}
+
+    first = all_rows()
+    numbers = [row["project_no"] for row in first["pro_accept"]]
+    assert len(numbers) > 3 and len(set(numbers)) == len(numbers)
+    assert not any("-C" in number for number in numbers)
+    guids = [row["row_guid"] for rows in first.values() for row in rows]
+    assert len(set(guids)) == len(guids)
+    assert all_rows() == first
+    for who in ("citizen", "clerk-cg", "supervisor", "agency-admin", "admin"):
+        with pytest.raises(Forbidden):
+            driver.ask(driver.principal(who), "workflow", "export_cases", {})
