@@ -24,8 +24,10 @@ def pledged(asked: Sequence[Json], given: Sequence[Json]) -> list[dict[str, Any]
 
 
 def due(accepted: date, days: int, promised: date, calendar: Calendar) -> date:
-    """The last day to supply, never after the day on which the agency promised to have decided."""
-    return min(calendar.add(accepted, days), promised)
+    """The last day to supply, never after the day on which the agency promised to have decided; a promise that
+    was over at acceptance, because the agency was late, shortens nothing."""
+    last = calendar.add(accepted, days)
+    return min(last, promised) if promised > accepted else last
 
 
 def pending(body: Json) -> bool:
