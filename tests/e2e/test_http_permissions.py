@@ -82,7 +82,13 @@ class World:
             "order": str(self.order),
             "paper": "1",
         }
-        fixed = {"kind": "items", "version": "1", "action": "confirm", "filename": "base.css"}
+        fixed = {
+            "kind": "items",
+            "subject": "none-such",
+            "version": "1",
+            "action": "confirm",
+            "filename": "base.css",
+        }
         values = {**named, **fixed, "id": kinds.get(line.object, "none-such")}
         return re.sub(r"<(?:[^<>:]*:)?(\w+)>", lambda found: quote(values[found[1]], safe=""), line.rule)
 

@@ -44,12 +44,8 @@ def filed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, str]
 
 
 def until(site: Site, path: str, token: str, key: str, found: Any) -> Any:
-    """The answer once it has what is looked for; each ask waits for the house, never for a clock of ours."""
-    for _ in range(2000):
-        answer = site.ask("GET", path, token=token).json
-        if any(found(row) for row in answer[key]):
-            return answer
-    raise AssertionError(answer)
+    """The answer once a row of it is what is looked for."""
+    return site.until(path, lambda answer: any(found(row) for row in answer[key]), token)
 
 
 def test_lights_turn_by_time_alone(filed: tuple[Site, str]) -> None:
