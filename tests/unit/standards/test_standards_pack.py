@@ -17,6 +17,8 @@ from services.standards.domain.codelist import CodeList
     [
         ("gov.satisfaction_stars", "1", ("5",)),
         ("gov.task_type_from_gd", "20", ("10",)),
+        ("gov.document_kind_platform", "111", ("10",)),
+        ("gov.document_kind_platform", "414", ()),
         ("gb.region_successor", "330103", ("330105",)),
         ("gb.region_successor", "330104", ("330102", "330114")),
     ],
@@ -28,3 +30,19 @@ def test_what_ships_translates(crosswalk: str, value: str, targets: tuple[str, .
     handlers.publish_crosswalks(command, SYSTEM, registry, held, FakeWork())
     found = held.crosswalk(crosswalk)
     assert found is not None and found.translate(value).targets == targets
+
+
+@pytest.mark.parametrize(
+    ("id", "version", "size"), [("gb.nationality_group", 2, 56), ("gb.industry", 1, 20 + 97)]
+)
+def test_a_national_list_is_whole(id: str, version: int, size: int) -> None:
+    lists = [CodeList.from_data(each) for each in packs.read(ROOT / "deploy/packs/standards").code_lists]
+    (found,) = (each for each in lists if (each.id, each.version) == (id, version))
+    assert len(found.codes) == size
+
+
+def test_the_packs_that_ship_do_not_contradict_each_other() -> None:
+    """Both are installed by `make run`: a version that both hold would have to be the same."""
+    held = [packs.read(ROOT / "deploy/packs" / name).code_lists for name in ("standards", "starter")]
+    own, others = ({(each["id"], each["version"]) for each in lists} for lists in held)
+    assert own and others and not own & others
