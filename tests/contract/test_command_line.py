@@ -48,6 +48,12 @@ def files(tmp_path: Path) -> Path:
         ("standards compat {0}/text.json {0}/number.json --mode sideways", 2),
         ("process lint {0}/broken.bpmn", 2),
         ("process run {0}/none.bpmn", 2),
+        ("export codelist", 2),
+        ("export codelist gb.sex --format sideways", 2),
+        ("import codelist {0}/good.json --format sideways", 2),
+        ("import codelist {0}/none.json", 2),
+        ("import gbt-2260 {0}/none.json", 2),
+        ("import --list", 0),
         ("no-such-verb", 2),
     ],
 )

@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 
 from gdbos_runtime import context
-from gdbos_runtime.cli import case_library
+from gdbos_runtime.cli import case_library, codelists
 from gdbos_runtime.cli.output import Refused, read_json, refusing, show
 from gdbos_runtime.cli.reengineering import imported, print_import
 from gdbos_runtime.host import reached
@@ -25,9 +25,12 @@ PROCESSES = {
     "bpmn": "one process as BPMN 2.0, with camunda: and zeebe: attributes",
 }
 REGISTRY = "a whole standards registry: elements, code lists, schemas, templates, migration rules; JSON"
+CODE_LIST = "one code list; --format json, csv, genericode or skos"
 FORMATS = {
     "items-guangan": "implementing items of one district, JSON list (Guang'an export)",
     "registry": REGISTRY,
+    "codelist": CODE_LIST,
+    "gbt-2260": "an edition of GB/T 2260, JSON {version, provinces, cities, areas: [{code, name}]}",
     **PROCESSES,
 }
 LIBRARY = "the case library 辦件庫, a file for each table in the folder --out, JSON lines or CSV"
@@ -35,7 +38,7 @@ LOGS = {
     "xes": "what happened to cases, for process mining: XES (IEEE 1849)",
     "ocel": "the same as OCEL 2.0, JSON",
 }
-EXPORTS = {"registry": REGISTRY, "case-library": LIBRARY, **LOGS}
+EXPORTS = {"registry": REGISTRY, "codelist": CODE_LIST, "case-library": LIBRARY, **LOGS}
 
 
 def register(app: typer.Typer) -> None:
@@ -46,6 +49,7 @@ def register(app: typer.Typer) -> None:
 def import_(
     format: str = typer.Argument(None),
     file: Path = typer.Argument(None),
+    text_format: str = typer.Option("", "--format", help="codelist: json, csv, genericode or skos"),
     dry_run: bool = typer.Option(False, help="check everything, write nothing"),
     list_formats: bool = typer.Option(False, "--list", help="the formats that there are"),
     as_json: bool = typer.Option(False, "--json"),
@@ -63,6 +67,9 @@ def import_(
     if format == "registry":
         _registry(file, dry_run, as_json)
         return
+    if format in ("codelist", codelists.EDITION):
+        codelists.import_(file, text_format if format == "codelist" else format, dry_run, as_json)
+        return
     items = read_json(file)
     if not isinstance(items, list):
         raise Refused(f"{file}: a list of items was expected")
@@ -72,8 +79,10 @@ def import_(
 
 def export(
     format: str = typer.Argument(None),
+    id: str = typer.Argument("", help="codelist: which"),
     out: Path = typer.Option(None, help="the file to write; without it, standard output"),
     list_formats: bool = typer.Option(False, "--list", help="the formats that there are"),
+    text_format: str = typer.Option("json", "--format", help="codelist: json, csv, genericode or skos"),
     process: str = typer.Option("", help="of xes and ocel: only cases of this process"),
     kind: str = typer.Option("jsonl", "--as", help="case-library: jsonl or csv"),
     upstream: str = typer.Option("national", help="case-library: whose codes of outcomes"),
@@ -87,6 +96,9 @@ def export(
         raise Refused(f"no format {format!r}; see gdbos export --list")
     if format in LOGS:
         _event_log(format, process, out)
+        return
+    if format == "codelist":
+        codelists.export(id, text_format, out)
         return
     if format == "case-library":
         case_library.export(out, kind, upstream)
