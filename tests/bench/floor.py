@@ -27,8 +27,8 @@ from gdbos_runtime.rpc_client import client_of  # noqa: E402
 from gdbos_runtime.settings import Settings, use  # noqa: E402
 from gdbos_runtime.store import store_of  # noqa: E402
 
-ROWS = 9
-"""A submission: case, its update, key, serial, task, timeline, document, audit, outbox."""
+ROWS = 10
+"""A submission: case, key, serial, task, timeline, document, history, clock, audit, outbox."""
 
 metadata = sa.MetaData()
 row = sa.Table(
