@@ -73,22 +73,31 @@ class Site:
             return False
 
     def launch(self) -> None:
-        path = os.pathsep.join([str(ROOT), str(ROOT / "libs")])
-        base = {k: v for k, v in os.environ.items() if not k.startswith("GDBOS_")}
         log = (self.data / "log").open("ab")
         self._process = subprocess.Popen(
             [sys.executable, "-m", "gdbos_runtime.cli.main", "run", "--pack", str(self._pack)],
-            env={
-                **base,
-                "PYTHONPATH": path,
-                "GDBOS_DATA": str(self.data),
-                "GDBOS_PORT": str(self.port),
-                **self._settings,
-            },
+            env=self._environment(),
             stdout=log,
             stderr=log,
             cwd=ROOT,
         )
+
+    def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """A verb of the command line over the same data."""
+        command = [sys.executable, "-m", "gdbos_runtime.cli.main", *arguments]
+        return subprocess.run(
+            command, env=self._environment(), capture_output=True, text=True, timeout=120, cwd=ROOT
+        )
+
+    def _environment(self) -> dict[str, str]:
+        base = {k: v for k, v in os.environ.items() if not k.startswith("GDBOS_")}
+        return {
+            **base,
+            "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "libs")]),
+            "GDBOS_DATA": str(self.data),
+            "GDBOS_PORT": str(self.port),
+            **self._settings,
+        }
 
     def stop(self, how: int = signal.SIGTERM) -> int:
         assert self._process is not None
