@@ -273,11 +273,9 @@ class Hub(Protocol):
         self, subject: Json, elements: Sequence[str], consents: Sequence[str], purpose: Json
     ) -> Json: ...
     def check_licences(self, claims: Sequence[Json], subject: Json) -> Sequence[Json]: ...
-    def confirmed(self, subject: Json, values: Json, purpose: Json) -> Mapping[str, Json]:
-        """{element: {source, as_of}} of the values that their source holds too."""
+    def match(self, subject: Json, values: Json, purpose: Json) -> Json:
+        """{mismatches: [element], sources: {element: {source, as_of}}} of what the sources hold of the values."""
         ...
-
-    def mismatches(self, subject: Json, values: Json, purpose: Json) -> Sequence[str]: ...
 
 
 class Flights(Protocol):

@@ -93,15 +93,9 @@ class HubClient:
         checks: Sequence[Json] = self._caller.call("check_licences", request)["checks"]
         return checks
 
-    def confirmed(self, subject: Json, values: Json, purpose: Json) -> Mapping[str, Json]:
+    def match(self, subject: Json, values: Json, purpose: Json) -> Json:
         request = {"subject": dict(subject), "values": dict(values), "purpose": dict(purpose)}
-        answer = self._caller.call("match", request)
-        return {e: s for e, s in answer["sources"].items() if e not in answer["mismatches"]}
-
-    def mismatches(self, subject: Json, values: Json, purpose: Json) -> Sequence[str]:
-        request = {"subject": dict(subject), "values": dict(values), "purpose": dict(purpose)}
-        found: Sequence[str] = self._caller.call("match", request)["mismatches"]
-        return found
+        return self._caller.call("match", request)
 
 
 class FlightBoard:

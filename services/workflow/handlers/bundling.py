@@ -11,7 +11,7 @@ from services.workflow.domain.case import GOOD, Case
 from services.workflow.domain.intake import proxy_faults
 from services.workflow.handlers.advancing import begin, end, note
 from services.workflow.handlers.papers import paper_for
-from services.workflow.handlers.submitting import faults_of, new_case, number_of, open_case, store
+from services.workflow.handlers.submitting import judged, new_case, number_of, open_case, store
 from services.workflow.ports import Flights, Keys, Others, Room
 
 Json = Mapping[str, Any]
@@ -24,7 +24,7 @@ def submit_bundle(
     with flights.hold(principal.id, command["idempotency_key"]):
         found = others.catalog.bundle_situation(command["bundle"], command["region"], command["situation"])
         everyone = {"audience": [], "code": command["bundle"], "handling": {}}
-        faults = faults_of(found, command["answers"], command["materials"], principal, others, everyone)
+        faults, _ = judged(found, command["answers"], command["materials"], principal, others, everyone)
         faults += proxy_faults(command["proxy"], principal.subject)
         if faults:
             raise BadInput(faults=faults)

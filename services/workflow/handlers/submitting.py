@@ -35,24 +35,24 @@ def submit(
     """One item. Every look-up is done before the transaction begins."""
     with flights.hold(principal.id, command["idempotency_key"]):
         found = others.catalog.situation(command["item"], command["region"], command["situation"])
-        faults = faults_of(
+        faults, sources = judged(
             found, command["answers"], command["materials"], principal, others, found["version"]
         )
         faults += intake.proxy_faults(command["proxy"], principal.subject)
         if faults:
             raise BadInput(faults=faults)
-        trusted = trusted_of(found, command["answers"], principal, others)
         case = new_case(found, command, principal, room)
-        case.body["trusted"] = dict(trusted)
+        case.body["trusted"] = trusted_of(found["version"], sources)
         open_case(case, room)
         room.cases.add(case)
         return store(command, principal, case, keys, room)
 
 
-def faults_of(
+def judged(
     found: Json, answers: Json, materials: Sequence[Json], principal: Principal, others: Others, version: Json
-) -> list[Fault]:
-    """Everything wrong with a submission, against one resolved situation."""
+) -> tuple[list[Fault], Json]:
+    """Everything wrong with a submission, against one resolved situation, and {element: {source, as_of}} of the
+    authentic answers that a source holds; the hub is asked once, and only when nothing else is wrong."""
     if not principal.is_applicant:
         raise Forbidden
     elements = found["elements"]
@@ -71,24 +71,17 @@ def faults_of(
         for e in elements
         if e.get("authentic") and e["element"] in answers
     }
-    if authentic and not faults:
-        purpose = {"item": version["code"]}
-        faults += intake.mismatch_faults(others.hub.mismatches(principal.subject, authentic, purpose))
-    return faults
+    if faults or not authentic:
+        return faults, {}
+    matched = others.hub.match(principal.subject, authentic, {"item": version["code"]})
+    return intake.mismatch_faults(matched["mismatches"]), matched["sources"]
 
 
-def trusted_of(found: Json, answers: Json, principal: Principal, others: Others) -> Json:
-    """{element: {source, as_of}} of the inputs of the item's automatic decision that their source confirms now.
+def trusted_of(version: Json, sources: Json) -> dict[str, Any]:
+    """Of the `sources` of a submission without faults, those of the inputs of the item's automatic decision.
     Only authentic elements count: what the applicant alone says decides nothing."""
-    wanted = set(found["version"].get("handling", {}).get("automatic", {}).get("inputs", {}).values())
-    values = {
-        e["element"]: answers[e["element"]]
-        for e in found["elements"]
-        if e.get("authentic") and e["element"] in wanted and e["element"] in answers
-    }
-    if not values:
-        return {}
-    return others.hub.confirmed(principal.subject, values, {"item": found["version"]["code"]})
+    wanted = set(version.get("handling", {}).get("automatic", {}).get("inputs", {}).values())
+    return {element: source for element, source in sources.items() if element in wanted}
 
 
 def new_case(found: Json, command: Json, principal: Principal, room: Room, **member: Any) -> Case:
