@@ -8,8 +8,8 @@ from typing import Any, Protocol
 
 from services.datahub.domain.contract import DataContract
 from services.datahub.domain.holdings import Offer
-from services.datahub.domain.licence import Licence
-from services.datahub.domain.source import Source
+from services.datahub.domain.licence import KeptLicence, Licence
+from services.datahub.domain.source import KeptSource, Source
 
 
 class Work(Protocol):
@@ -25,7 +25,7 @@ class Work(Protocol):
 class Sources(Protocol):
     """The registered sources."""
 
-    def save(self, source: Source) -> None: ...
+    def save(self, source: KeptSource) -> None: ...
     def all(self) -> Sequence[Source]: ...
     def get(self, id: str) -> Source | None: ...
 
@@ -34,7 +34,11 @@ class Contracts(Protocol):
     """Data contracts by what they speak of."""
 
     def of(self, subject: str) -> Sequence[DataContract]:
-        """Every version, from 1 on; empty without a contract."""
+        """Every version, from 1 on; empty without a contract. As it stands now: what is written is held to it."""
+        ...
+
+    def lately(self, subject: str) -> Sequence[DataContract]:
+        """The same, perhaps two seconds old: for reading."""
         ...
 
     def add(self, contract: DataContract) -> None: ...
@@ -43,9 +47,9 @@ class Contracts(Protocol):
 class Licences(Protocol):
     """Licences by identifier and by holder."""
 
-    def add(self, licence: Licence) -> bool: ...
+    def add(self, licence: KeptLicence) -> bool: ...
     def get(self, id: str) -> Licence | None: ...
-    def change(self, licence: Licence) -> None: ...
+    def change(self, licence: KeptLicence) -> None: ...
     def held_by(self, subject: Mapping[str, str]) -> Sequence[Licence]: ...
 
 

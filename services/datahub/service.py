@@ -13,12 +13,12 @@ from gdbos_runtime.inbox import event_handler
 from gdbos_runtime.rpc import rpc
 from gdbos_runtime.unit_of_work import UnitOfWork
 from services.datahub import handlers, schemas
-from services.datahub.adapters.contracts import ContractRepository
+from services.datahub.adapters.contracts import ContractRepository, Remembered
 from services.datahub.adapters.legacy import Legacy
 from services.datahub.adapters.repository import AccessRepository, LicenceRepository, SourceRepository
-from services.datahub.domain.contract import DataContract
 from services.datahub.domain.source import Source
 from services.datahub.handlers import contracting
+from services.datahub.handlers.supplying import Hub
 
 
 class Service:
@@ -27,29 +27,28 @@ class Service:
     name = "datahub"
     db = Database("datahub")
     legacy = Legacy()
-    contracts: TtlCache[Sequence[DataContract]] = TtlCache(2.0, 500)
+    contracts = Remembered()
     remembered: TtlCache[Sequence[Source]] = TtlCache(2.0, 1)
 
     @rpc
     def publish_sources(self, request: dict[str, Any]) -> dict[str, Any]:
         command = schemas.PublishSources.read(request)
         with self.db() as work:
-            sources = SourceRepository(work, self.remembered)
-            return handlers.publish_sources(command["sources"], command["dry_run"], sources, work)
+            ports = (SourceRepository(work, self.remembered), self._contracts(work), work)
+            return handlers.publish_sources(command["sources"], command["dry_run"], *ports)
 
     @rpc
     def prefill(self, request: dict[str, Any]) -> dict[str, Any]:
         query = schemas.Prefill.read(request)
         with self.db() as work:
-            return handlers.prefill(
-                query, current().principal, *self._holdings(work), AccessRepository(work), work
-            )
+            ports = (self._hub(work), AccessRepository(work), work)
+            return handlers.prefill(query, current().principal, *ports)
 
     @rpc
     def match(self, request: dict[str, Any]) -> dict[str, Any]:
         query = schemas.Match.read(request)
         with self.db.read() as work:
-            return handlers.match(query, current().principal, *self._holdings(work), work)
+            return handlers.match(query, current().principal, self._hub(work), work)
 
     @rpc
     def register_licences(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -62,8 +61,9 @@ class Service:
     def publish_contracts(self, request: dict[str, Any]) -> dict[str, Any]:
         command = schemas.PublishContracts.read(request)
         with self.db() as work:
-            ports = (current().principal, command["dry_run"], self._contracts(work), work)
-            return contracting.publish_contracts(command["contracts"], *ports)
+            ports = (self._contracts(work), SourceRepository(work, self.remembered), work)
+            made = (command["contracts"], current().principal, command["dry_run"])
+            return contracting.publish_contracts(*made, *ports)
 
     @rpc
     def contract(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -137,5 +137,6 @@ class Service:
     def _contracts(self, work: UnitOfWork) -> ContractRepository:
         return ContractRepository(work, self.contracts)
 
-    def _holdings(self, work: UnitOfWork) -> tuple[SourceRepository, LicenceRepository, Any]:
-        return SourceRepository(work, self.remembered), LicenceRepository(work), self.legacy
+    def _hub(self, work: UnitOfWork) -> Hub:
+        sources, licences = SourceRepository(work, self.remembered), LicenceRepository(work)
+        return Hub(sources, licences, self.legacy, self._contracts(work))

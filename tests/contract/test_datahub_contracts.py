@@ -8,18 +8,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
+from gdbos_contracts.envelope import Event
 from gdbos_contracts.errors import BadInput
 from gdbos_contracts.principal import SYSTEM
 from gdbos_runtime import context
-from gdbos_runtime.cache import TtlCache
 from gdbos_runtime.db import Session
 from gdbos_runtime.migrate import migrate
 from gdbos_runtime.settings import Settings
 from gdbos_runtime.store import Store
+from services.datahub import handlers
 from services.datahub.adapters import orm
+from services.datahub.adapters.contracts import Remembered
+from services.datahub.adapters.repository import LicenceRepository
 from services.datahub.service import Service
 
 SUBJECT = "licence:T"
@@ -50,7 +54,7 @@ def test_the_migrated_schema_is_the_one_that_the_repositories_speak(store: Store
 def test_a_contract_is_published_and_kept(store: Store) -> None:
     service = Service()
     service.db = Session(store)  # type: ignore[assignment]
-    service.contracts = TtlCache(60.0, 10)
+    service.contracts = Remembered()
 
     def call(method: str, **request: Any) -> Any:
         return json.loads(json.dumps(getattr(service, method)(request)))
@@ -75,3 +79,28 @@ def test_a_contract_is_published_and_kept(store: Store) -> None:
         call("register_licences", licences=[{**draft, "face": {"firm.name": "too long"}}])
     added = call("register_licences", licences=[{**draft, "face": {"firm.name": "ok"}, "contract": 1}])
     assert added == {"added": ["1"]}
+
+
+def test_no_write_of_the_service_gets_past_a_contract(store: Store) -> None:
+    """Each way in, with what breaks the contract: refused, and no row of any table but the contracts is there."""
+    service = Service()
+    service.db = Session(store)  # type: ignore[assignment]
+    service.contracts = Remembered()
+    closed = {**CONTRACT["schema"], "required": ["firm.name"], "additionalProperties": False}  # type: ignore[dict-item]
+    contracts = [{**CONTRACT, "subject": subject, "schema": closed} for subject in (SUBJECT, "source:s")]
+    service.publish_contracts({"contracts": contracts})
+    licence = {"id": "1", "type": "T", "name": {}, "holder": {"firm.uscc": "x"}, "issuer": "A"}
+    dates = {"issued_on": "2026-01-01", "valid_from": "2026-01-01", "valid_to": None}
+    licence = {**licence, **dates, "issuer_name": {}, "face": {"firm.name": "too long"}}
+    source = {"id": "s", "agency": "A", "name": {}, "kind": "csv", "location": "x", "subject": "firm.uscc"}
+    source = {**source, "columns": {"firm.uscc": "a", "firm.name": "b"}}
+    issued = Event("e", "result.issued", "workflow", "c", "2026-01-01T00:00:00+08:00", {"licence": licence})
+    with pytest.raises(BadInput):
+        service.register_licences({"licences": [licence]})
+    with pytest.raises(BadInput):
+        service.publish_sources({"sources": [source]})
+    with pytest.raises(BadInput), service.db() as work:
+        handlers.register_issued(issued, LicenceRepository(work), service._contracts(work), work)
+    with store.reading.connect() as connection:
+        for table in (orm.licence, orm.licence_holder, orm.source, orm.access):
+            assert connection.execute(sa.select(table)).all() == []

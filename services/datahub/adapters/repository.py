@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from gdbos_runtime.cache import TtlCache
 from gdbos_runtime.unit_of_work import UnitOfWork
 from services.datahub.adapters import orm
-from services.datahub.domain.licence import Licence
-from services.datahub.domain.source import Source
+from services.datahub.domain.licence import KeptLicence, Licence
+from services.datahub.domain.source import KeptSource, Source
 
 _SOURCES = sa.select(orm.source.c.body).order_by(orm.source.c.id)
 _ADD_ACCESS = sa.insert(orm.access)
@@ -45,7 +45,7 @@ class SourceRepository:
         self._work = work
         self._remembered = remembered
 
-    def save(self, source: Source) -> None:
+    def save(self, source: KeptSource) -> None:
         self._remembered.clear()
         self._work.connection.execute(sa.delete(orm.source).where(orm.source.c.id == source.id))
         self._work.connection.execute(
@@ -69,7 +69,7 @@ class LicenceRepository:
     def __init__(self, work: UnitOfWork) -> None:
         self._work = work
 
-    def add(self, licence: Licence) -> bool:
+    def add(self, licence: KeptLicence) -> bool:
         """False when the identifier is there already: a redelivered event changes nothing."""
         if self.get(licence.id) is not None:
             return False
@@ -86,7 +86,7 @@ class LicenceRepository:
         body = self._work.connection.scalar(_LICENCE, {"id": id})
         return Licence(**body) if body else None
 
-    def change(self, licence: Licence) -> None:
+    def change(self, licence: KeptLicence) -> None:
         body = licence.to_data()
         self._work.connection.execute(
             sa.update(orm.licence).where(orm.licence.c.id == licence.id),

@@ -3,7 +3,8 @@ each other. Rules and passages are FEEL over the record, whose elements `firm.na
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -17,6 +18,9 @@ from services.datahub.domain.faults import Reader
 
 Json = Mapping[str, Any]
 REFUSE, FLAG = "refuse", "flag"
+KEY, SENSITIVE = "key", "sensitive"
+"""Tags with a consequence: a record without its key is refused; what is sensitive goes out on consent alone."""
+SUBJECT = re.compile(r"(licence|source):\S{1,128}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class DataContract:
-    """`subject` is licence:<type>; `tags` say of elements what they are (sensitive, key, …); `up` makes a record of
+    """`subject` is licence:<type> or source:<id>; `tags` say of elements what they are (sensitive, key, …); `up` makes a record of
     the version before one of this version, element by element, and `down` the other way."""
 
     subject: str
@@ -83,7 +87,25 @@ class DataContract:
         wrong = [
             Fault(pointer + v.pointer, v.code, v.message) for v in Validator(self.schema).explain(record)
         ]
+        wrong += [
+            Fault(f"{pointer}/{escape(element)}", "contract.key", _NO_KEY)
+            for element in sorted(self.tagged(KEY))
+            if record.get(element) in (None, "")
+        ]
         return wrong or [Fault(pointer, f"contract.{r.id}", r.message) for r in self._broken(record, REFUSE)]
+
+    def tagged(self, tag: str) -> frozenset[str]:
+        """The elements that carry a tag."""
+        return frozenset(element for element, tags in self.tags.items() if tag in tags)
+
+    def mapping_faults(self, elements: Collection[str], pointer: str) -> list[Fault]:
+        """Why a mapping to `elements` can give no record that keeps the contract, seen without its values."""
+        needed = {*self.schema.get("required", ()), *self.tagged(KEY)}
+        known = self.schema.get("properties", {})
+        closed = self.schema.get("additionalProperties") is False
+        faults = [_of_column(pointer, name, "contract.required") for name in sorted(needed - set(elements))]
+        unknown = sorted(set(elements) - set(known)) if closed else []
+        return faults + [_of_column(pointer, name, "contract.unknown") for name in unknown]
 
     def flags(self, record: Json) -> list[str]:
         """Ids of the rules that the record breaks and that only flag."""
@@ -104,6 +126,8 @@ class DataContract:
                 yield rule
 
     def _faults(self, pointer: str) -> Iterator[Fault]:
+        if not SUBJECT.fullmatch(self.subject):
+            yield Fault(f"{pointer}/subject", "subject", _NO_SUBJECT)
         for fault in validate_schema(self.schema):
             yield Fault(f"{pointer}/schema{fault.pointer}", fault.code, fault.message)
         expressions = {f"rules/{index}/expression": rule.expression for index, rule in enumerate(self.rules)}
@@ -173,3 +197,28 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     return value if isinstance(value, (str, bool)) else str(value)
+
+
+def _of_column(pointer: str, element: str, code: str) -> Fault:
+    message = {language: f"{element}{words}" for language, words in _COLUMN[code].items()}
+    return Fault(f"{pointer}/columns/{escape(element)}", code, message)
+
+
+_COLUMN: Mapping[str, Text] = {
+    "contract.required": {
+        "zh-Hans": "：数据合约要求此项",
+        "zh-Hant": "：數據合約要求此項",
+        "en": " is required by the data contract",
+    },
+    "contract.unknown": {
+        "zh-Hans": "：数据合约没有此项",
+        "zh-Hant": "：數據合約沒有此項",
+        "en": " is not in the data contract",
+    },
+}
+_NO_KEY = {"zh-Hans": "缺少主键", "zh-Hant": "缺少主鍵", "en": "the record has no key"}
+_NO_SUBJECT = {
+    "zh-Hans": "须为 licence:类型代码 或 source:标识",
+    "zh-Hant": "須為 licence:類型代碼 或 source:標識",
+    "en": "must be licence:<type> or source:<id>",
+}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from gdbos_atom.pointers import escape
 from gdbos_contracts.errors import Fault
 
 
@@ -35,6 +36,13 @@ class Reader:
         if value is not None and value not in options:
             listed = ", ".join(options)
             self._fault(name, "choice", f"应为 {listed}", f"應為 {listed}", f"must be one of {listed}")
+        return value
+
+    def texts(self, name: str) -> Any:
+        """An object whose values are text, none of it empty."""
+        value = self.take(name, dict)
+        for key in [key for key, own in (value or {}).items() if not isinstance(own, str) or not own]:
+            self._fault(f"{name}/{escape(key)}", "type", "类型不符", "類型不符", "has the wrong type")
         return value
 
     def finish(self) -> list[Fault]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NewType
 
-from gdbos_contracts.errors import Conflict
+from gdbos_contracts.errors import BadInput, Conflict
 from gdbos_contracts.text import Text
+from services.datahub.domain.faults import Reader
 
 IN_FORCE, SUSPENDED, REVOKED, CANCELLED, LAPSED, MOVED_OUT, WITHDRAWN = (
     "in_force",
@@ -18,6 +19,7 @@ IN_FORCE, SUSPENDED, REVOKED, CANCELLED, LAPSED, MOVED_OUT, WITHDRAWN = (
     "moved_out",
     "withdrawn",
 )
+STATUSES = (IN_FORCE, SUSPENDED, REVOKED, CANCELLED, LAPSED, MOVED_OUT, WITHDRAWN)
 """01 有效 02 暫扣 03 撤銷 04 註銷 05 失效 06 辦理轉出 07 吊銷."""
 
 _TRANSITIONS: Mapping[tuple[str, str], str] = {
@@ -55,6 +57,35 @@ class Licence:
     region: str = ""
     previous: str = ""
     synthetic: bool = False
+    contract: int = 0
+    """The version of the data contract in which the face is written; 0 without one."""
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any], pointer: str = "") -> Licence:
+        """BadInput with every fault and its pointer."""
+        reader = Reader(data, pointer)
+        found = cls(
+            id=reader.take("id", str),
+            type=reader.take("type", str),
+            name=reader.take("name", dict),
+            holder=reader.take("holder", dict),
+            issuer=reader.take("issuer", str),
+            issuer_name=reader.take("issuer_name", (dict, str)),
+            issued_on=reader.take("issued_on", str),
+            valid_from=reader.take("valid_from", str),
+            valid_to=reader.take("valid_to", str, None),
+            face=reader.take("face", dict),
+            status=reader.choice("status", STATUSES, IN_FORCE),
+            case_no=reader.take("case_no", str, ""),
+            region=reader.take("region", str, ""),
+            previous=reader.take("previous", str, ""),
+            synthetic=reader.take("synthetic", bool, False),
+            contract=reader.take("contract", int, 0),
+        )
+        faults = reader.finish()
+        if faults:
+            raise BadInput(faults=faults)
+        return found
 
     def usable(self, today: str) -> bool:
         """In force and not expired on `today`."""
@@ -98,7 +129,12 @@ class Licence:
             "region": self.region,
             "previous": self.previous,
             "synthetic": self.synthetic,
+            "contract": self.contract,
         }
+
+
+KeptLicence = NewType("KeptLicence", Licence)
+"""One that its data contract lets in."""
 
 
 @dataclass(frozen=True, slots=True)

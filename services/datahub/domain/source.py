@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NewType
 
 from gdbos_contracts.errors import BadInput
 from gdbos_contracts.text import Text
 from services.datahub.domain.faults import Reader
 
 KINDS = ("sql", "csv")
-SHARING = ("unconditional", "consent", "withheld")
+UNCONDITIONAL = "unconditional"
+SHARING = (UNCONDITIONAL, "consent", "withheld")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +33,18 @@ class Source:
     columns: Mapping[str, str]
     table: str = ""
     as_of: str = ""
-    sharing: str = "unconditional"
+    sharing: str = UNCONDITIONAL
     ground: Text | str = ""
     rank: int = 100
     encoding: str = ""
     timeout: float = 2.0
+    contract: int = 0
+    """The version of the data contract in which the rows are written; 0 without one."""
 
     @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> Source:
+    def from_data(cls, data: Mapping[str, Any], pointer: str = "") -> Source:
         """Read one declarative adapter; BadInput lists every fault with its pointer."""
-        reader = Reader(data)
+        reader = Reader(data, pointer)
         source = cls(
             id=reader.take("id", str),
             agency=reader.take("agency", str),
@@ -49,14 +52,15 @@ class Source:
             kind=reader.choice("kind", KINDS),
             location=reader.take("location", str),
             subject=reader.take("subject", str),
-            columns=reader.take("columns", dict),
+            columns=reader.texts("columns"),
             table=reader.take("table", str, ""),
             as_of=reader.take("as_of", str, ""),
-            sharing=reader.choice("sharing", SHARING, "unconditional"),
+            sharing=reader.choice("sharing", SHARING, UNCONDITIONAL),
             ground=reader.take("ground", (dict, str), ""),
             rank=reader.take("rank", int, 100),
             encoding=reader.take("encoding", str, ""),
             timeout=reader.take("timeout", (int, float), 2.0),
+            contract=reader.take("contract", int, 0),
         )
         faults = reader.finish()
         if not faults and source.subject not in source.columns:
@@ -83,8 +87,13 @@ class Source:
             "rank": self.rank,
             "encoding": self.encoding,
             "timeout": self.timeout,
+            "contract": self.contract,
         }
 
     def offers(self, elements: set[str]) -> set[str]:
         """Which of `elements` this source can supply."""
         return set() if self.sharing == "withheld" else elements & set(self.columns)
+
+
+KeptSource = NewType("KeptSource", Source)
+"""One that its data contract lets in."""

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
-from gdbos_contracts.errors import BadInput, Conflict, Fault, Forbidden, NotFound
+from gdbos_contracts.errors import Conflict, Fault, Forbidden, NotFound
 from gdbos_contracts.principal import Principal
 from services.datahub.domain.contract import DataContract, carried
-from services.datahub.domain.licence import Licence
-from services.datahub.ports import Contracts, Work
+from services.datahub.ports import Contracts, Sources, Work
 
 
 def publish_contracts(
-    drafts: Sequence[Mapping[str, Any]], principal: Principal, dry_run: bool, contracts: Contracts, work: Work
+    drafts: Sequence[Mapping[str, Any]],
+    principal: Principal,
+    dry_run: bool,
+    contracts: Contracts,
+    sources: Sources,
+    work: Work,
 ) -> dict[str, Any]:
     """{published, unchanged}: all or none. Equal content is left alone; versions are 1, 2, 3 … and never change.
 
-    Forbidden for the contract of another agency; BadInput for what is no contract.
+    Forbidden for the contract, or for a source, of another agency; BadInput for what is no contract.
     """
     read = [DataContract.from_data(draft, f"/contracts/{index}") for index, draft in enumerate(drafts)]
-    if any(not _may(principal, each, contracts) for each in read):
+    if any(not _may(principal, each, contracts, sources) for each in read):
         raise Forbidden
     known = {each.subject: list(contracts.of(each.subject)) for each in read}
     new = [each for n, each in enumerate(read) if _is_new(each, f"/contracts/{n}", known[each.subject])]
@@ -50,30 +53,14 @@ def convert(query: Mapping[str, Any], contracts: Contracts) -> dict[str, Any]:
     return {"record": carried(query["record"], held, query["start"], query["end"])}
 
 
-def kept(licence: Licence, written: int | None, pointer: str, contracts: Contracts, work: Work) -> Licence:
-    """The licence as it may be written: its face brought from version `written` of the contract to the newest and
-    checked; None means that it was written in the newest. BadInput at each field that breaks the contract."""
-    held = contracts.of(f"licence:{licence.type}")
-    if not held:
-        return licence
-    if written is not None and not 1 <= written <= len(held):
-        raise BadInput(faults=[Fault(f"{pointer}/contract", "unknown", _NO_VERSION)])
-    face = carried(licence.face, held, written or len(held), len(held))
-    faults = held[-1].faults(face, f"{pointer}/face")
-    if faults:
-        raise BadInput(faults=faults)
-    flagged = held[-1].flags(face)
-    if flagged:
-        work.audit("contract.flag", licence.id, rules=flagged, contract=len(held))
-    return replace(licence, face=face)
-
-
-def _may(principal: Principal, draft: DataContract, contracts: Contracts) -> bool:
-    """The agency of the contract, also of the one that is held."""
+def _may(principal: Principal, draft: DataContract, contracts: Contracts, sources: Sources) -> bool:
+    """The agency of the contract, also of the one that is held, and of the source that it speaks of."""
     if principal.kind in ("admin", "system"):
         return True
-    held = contracts.of(draft.subject)
-    return draft.agency == principal.agency and all(each.agency == principal.agency for each in held[-1:])
+    kind, _, id = draft.subject.partition(":")
+    source = sources.get(id) if kind == "source" else None
+    owners = {draft.agency, *(each.agency for each in contracts.of(draft.subject)[-1:])}
+    return owners | ({source.agency} if source else set()) == {principal.agency}
 
 
 def _is_new(draft: DataContract, pointer: str, held: list[DataContract]) -> bool:
@@ -92,13 +79,10 @@ def _is_new(draft: DataContract, pointer: str, held: list[DataContract]) -> bool
 
 
 def _uses(contract: DataContract) -> dict[str, Any]:
-    kind, _, id = contract.subject.partition(":")
     elements = sorted(contract.schema.get("properties", {}))
-    return {"kind": kind, "id": id, "version": str(contract.version), "elements": elements}
-
-
-_NO_VERSION = {
-    "zh-Hans": "合约没有此版本",
-    "zh-Hant": "合約沒有此版本",
-    "en": "the contract has no such version",
-}
+    return {
+        "kind": "contract",
+        "id": contract.subject,
+        "version": str(contract.version),
+        "elements": elements,
+    }

@@ -9,8 +9,8 @@ from gdbos_contracts.envelope import Event
 from gdbos_contracts.errors import NotFound
 from gdbos_contracts.principal import Principal
 from services.datahub.domain import licence as licences_domain
-from services.datahub.domain.licence import Licence
-from services.datahub.handlers.contracting import kept
+from services.datahub.domain.licence import KeptLicence, Licence
+from services.datahub.handlers.keeping import kept_licence, operated
 from services.datahub.ports import Contracts, Licences, Work
 
 
@@ -19,11 +19,8 @@ def register_licences(
 ) -> dict[str, Any]:
     """Register licences by identifier; one that is there already is left alone. `contract` in a draft is the version
     of the data contract in which its face is written. BadInput, and nothing registered, where one breaks it."""
-    read = [
-        (Licence(**{k: v for k, v in draft.items() if k != "contract"}), draft.get("contract"))
-        for draft in drafts
-    ]
-    checked = [kept(own, at, f"/licences/{n}", contracts, work) for n, (own, at) in enumerate(read)]
+    read = [(Licence.from_data(draft, f"/licences/{n}"), f"/licences/{n}") for n, draft in enumerate(drafts)]
+    checked = [kept_licence(own, place, contracts, work) for own, place in read]
     added = [licence.id for licence in checked if _register(licence, licences, work)]
     if added:
         work.commit()
@@ -35,7 +32,8 @@ def register_issued(event: Event, licences: Licences, contracts: Contracts, work
     written: the event is parked with the reason, and may be replayed when the contract is mended."""
     draft = event.data.get("licence")
     if draft:
-        _register(kept(Licence(**draft), None, "/licence", contracts, work), licences, work)
+        read = Licence.from_data(draft, "/licence")
+        _register(kept_licence(read, "/licence", contracts, work), licences, work)
     work.commit()
 
 
@@ -43,7 +41,7 @@ def revoke(event: Event, licences: Licences, work: Work) -> None:
     """`result.revoked`: the licence no longer stands; told twice, or after another end, nothing changes."""
     licence = licences.get(event.data["licence"])
     if licence is not None and licences_domain.may(licence, "revoke"):
-        licences.change(licence.apply("revoke"))
+        licences.change(operated(licence, "revoke"))
         work.audit("licence.revoke", licence.id)
     work.commit()
 
@@ -77,7 +75,7 @@ def check_licences(
     return {"checks": [_check(claim, subject, licences, today) for claim in claims]}
 
 
-def _register(licence: Licence, licences: Licences, work: Work) -> bool:
+def _register(licence: KeptLicence, licences: Licences, work: Work) -> bool:
     if not licences.add(licence):
         return False
     work.audit("licence.register", licence.id, type=licence.type, case_no=licence.case_no)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from gdbos_contracts.errors import Forbidden, NotFound
@@ -11,18 +12,33 @@ from services.datahub.domain import holdings
 from services.datahub.domain.holdings import Offer
 from services.datahub.domain.licence import Licence
 from services.datahub.domain.source import Source
-from services.datahub.ports import Accesses, LegacyReader, Licences, Sources, Work
+from services.datahub.handlers import keeping
+from services.datahub.handlers.keeping import kept_source
+from services.datahub.ports import Accesses, Contracts, LegacyReader, Licences, Sources, Work
 
 LICENCE_RANK = 10
 """A face field of a licence in force outranks a legacy table: the agency has already vouched for it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Hub:
+    """All that can supply a value, and what it is held to."""
+
+    sources: Sources
+    licences: Licences
+    legacy: LegacyReader
+    contracts: Contracts
+
+
 def publish_sources(
-    drafts: Sequence[Mapping[str, Any]], dry_run: bool, sources: Sources, work: Work
+    drafts: Sequence[Mapping[str, Any]], dry_run: bool, sources: Sources, contracts: Contracts, work: Work
 ) -> dict[str, Any]:
-    """Register or replace sources; unchanged ones are left alone."""
-    read = [Source.from_data(draft) for draft in drafts]
-    changed = [source for source in read if sources.get(source.id) != source]
+    """Register or replace sources; unchanged ones are left alone. BadInput, and nothing registered, where one breaks
+    its data contract."""
+    read = [(Source.from_data(draft, f"/sources/{n}"), f"/sources/{n}") for n, draft in enumerate(drafts)]
+    held = {source.id: sources.get(source.id) for source, _ in read}
+    kept = [kept_source(source, held[source.id], place, contracts) for source, place in read]
+    changed = [source for source in kept if held[source.id] != source]
     if changed and not dry_run:
         for source in changed:
             sources.save(source)
@@ -48,17 +64,18 @@ def _uses(source: Source) -> dict[str, Any]:
 def prefill(
     request: Mapping[str, Any],
     principal: Principal,
-    sources: Sources,
-    licences: Licences,
-    legacy: LegacyReader,
+    hub: Hub,
     accesses: Accesses,
     work: Work,
 ) -> dict[str, Any]:
-    """Once-only look-up. The access row is committed before any value goes out."""
+    """Once-only look-up. The access row is committed before any value goes out. A row that breaks its data contract
+    offers nothing, and the audit says of which source it was."""
     subject, elements = request["subject"], request["elements"]
     _own_or_entitled(principal, subject)
-    offers, unreachable = _offers(subject, frozenset(elements), sources, licences, legacy, work)
+    offers, unreachable, broken = _offers(subject, frozenset(elements), hub, work)
     found = holdings.choose(elements, offers, frozenset(request["consents"]), unreachable)
+    if broken:
+        work.audit("contract.broken", request["purpose"].get("item", ""), sources=broken)
     if found.values:
         accesses.add(_access_rows(principal, subject, found.values, request["purpose"], work))
         work.audit(
@@ -67,6 +84,7 @@ def prefill(
             elements=sorted(found.values),
             sources=sorted({o.source for o in found.values.values()}),
         )
+    if broken or found.values:
         work.commit()
     return found.to_data()
 
@@ -74,15 +92,13 @@ def prefill(
 def match(
     request: Mapping[str, Any],
     principal: Principal,
-    sources: Sources,
-    licences: Licences,
-    legacy: LegacyReader,
+    hub: Hub,
     work: Work,
 ) -> dict[str, Any]:
     """核驗: says which claimed values agree, and gives no value out."""
     claimed = request["values"]
     _own_or_entitled(principal, request["subject"])
-    offers, unreachable = _offers(request["subject"], frozenset(claimed), sources, licences, legacy, work)
+    offers, unreachable, _ = _offers(request["subject"], frozenset(claimed), hub, work)
     found = holdings.choose(list(claimed), offers, frozenset(claimed), unreachable)
     return {
         "mismatches": list(holdings.mismatches(claimed, found.values)),
@@ -108,34 +124,34 @@ def test_source(id: str, principal: Principal, sources: Sources, legacy: LegacyR
 
 
 def _offers(
-    subject: Mapping[str, str],
-    elements: frozenset[str],
-    sources: Sources,
-    licences: Licences,
-    legacy: LegacyReader,
-    work: Work,
-) -> tuple[list[Offer], list[str]]:
-    wanted = [(s, frozenset(s.offers(set(elements)))) for s in sources.all() if s.subject in subject]
-    offers, unreachable = legacy.look_up([(s, e) for s, e in wanted if e], subject)
+    subject: Mapping[str, str], elements: frozenset[str], hub: Hub, work: Work
+) -> tuple[list[Offer], list[str], list[str]]:
+    """What is on offer, the sources that did not answer, and those whose row breaks its contract."""
+    sources = {source.id: source for source in hub.sources.all() if source.subject in subject}
+    wanted = [(s, keeping.asked_of(s, elements, hub.contracts)) for s in sources.values()]
+    found, unreachable = hub.legacy.look_up([(s, e) for s, e in wanted if e], subject)
+    offers, broken = keeping.kept_rows(found, sources, elements, hub.contracts)
     today = work.now.date().isoformat()
-    for licence in licences.held_by(subject):
+    for licence in hub.licences.held_by(subject):
         if licence.usable(today):
-            offers.extend(_face_offers(licence, elements))
-    return offers, unreachable
+            offers.extend(_face_offers(licence, elements, hub.contracts))
+    return offers, unreachable, broken
 
 
-def _face_offers(licence: Licence, elements: frozenset[str]) -> list[Offer]:
+def _face_offers(licence: Licence, elements: frozenset[str], contracts: Contracts) -> list[Offer]:
+    face, sensitive = keeping.current_face(licence, contracts)
     return [
         Offer(
             element=element,
-            value=licence.face[element],
+            value=face[element],
             source=f"licence:{licence.id}",
             source_name=licence.name,
             as_of=licence.issued_on,
             ground={"zh-Hans": "电子证照", "zh-Hant": "電子證照", "en": "electronic licence"},
             rank=LICENCE_RANK,
+            needs_consent=element in sensitive,
         )
-        for element in sorted(elements & set(licence.face))
+        for element in sorted(elements & set(face))
     ]
 
 

@@ -2,74 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from support.hub import (
+    FIRST,
+    SAID,
+    SECOND,
+    TYPE,
+    FakeContracts,
+    FakeLicences,
+    licence,
+    publish,
+)
 from support.standards import FakeWork
 
 from gdbos_contracts.envelope import Event
 from gdbos_contracts.errors import BadInput, Conflict, Forbidden, NotFound
-from gdbos_contracts.principal import SYSTEM, Principal
+from gdbos_contracts.principal import Principal
 from services.datahub import handlers
-from services.datahub.domain.contract import DataContract
-from services.datahub.domain.licence import Licence
 from services.datahub.handlers import contracting
-
-TYPE = "11100000000013338W001"
-SAID = {"zh-Hans": "人数须为正", "zh-Hant": "人數須為正", "en": "there must be staff"}
-FIRST = {
-    "subject": f"licence:{TYPE}",
-    "version": 1,
-    "agency": "A",
-    "schema": {"type": "object", "properties": {"firm.name": {"type": "string"}}, "required": ["firm.name"]},
-    "tags": {"firm.name": ["public"]},
-    "rules": [],
-}
-SECOND = {
-    **FIRST,
-    "version": 2,
-    "schema": {
-        "type": "object",
-        "properties": {"firm.title": {"type": "string", "maxLength": 9}, "firm.staff": {"type": "integer"}},
-        "required": ["firm.title"],
-        "additionalProperties": False,
-    },
-    "rules": [
-        {"id": "staffed", "expression": "firm.staff = null or firm.staff > 0", "message": SAID},
-        {
-            "id": "small",
-            "expression": "firm.staff = null or firm.staff < 100",
-            "message": SAID,
-            "action": "flag",
-        },
-    ],
-    "up": {"firm.title": "substring(firm.name, 1, 9)", "firm.name": "null"},
-    "down": {"firm.name": "firm.title", "firm.title": "null", "firm.staff": "null"},
-}
-
-
-class FakeContracts:
-    """The port Contracts over a dictionary."""
-
-    def __init__(self) -> None:
-        self.held: dict[str, list[DataContract]] = {}
-
-    def of(self, subject: str) -> Sequence[DataContract]:
-        return list(self.held.get(subject, ()))
-
-    def add(self, contract: DataContract) -> None:
-        self.held.setdefault(contract.subject, []).append(contract)
-
-
-class FakeLicences:
-    """The part of the port Licences that registers."""
-
-    def __init__(self) -> None:
-        self.held: dict[str, Licence] = {}
-
-    def add(self, licence: Licence) -> bool:
-        return self.held.setdefault(licence.id, licence) is licence
 
 
 @pytest.fixture
@@ -77,17 +30,6 @@ def contracts() -> FakeContracts:
     found = FakeContracts()
     assert publish(found, FIRST, SECOND)["published"] == [f"licence:{TYPE}@1", f"licence:{TYPE}@2"]
     return found
-
-
-def publish(contracts: FakeContracts, *drafts: Mapping[str, Any], who: Principal = SYSTEM) -> dict[str, Any]:
-    return contracting.publish_contracts(drafts, who, False, contracts, FakeWork())
-
-
-def licence(face: Mapping[str, Any], **more: Any) -> dict[str, Any]:
-    names = {"zh-Hans": "照", "zh-Hant": "照", "en": "licence"}
-    dates = {"issued_on": "2026-01-01", "valid_from": "2026-01-01", "valid_to": None}
-    own = {"id": "1", "type": TYPE, "name": names, "holder": {}, "issuer": "A", "issuer_name": names}
-    return {**own, **dates, "face": face, **more}
 
 
 def register(contracts: FakeContracts, *drafts: Mapping[str, Any]) -> tuple[FakeLicences, FakeWork]:
@@ -185,6 +127,7 @@ def test_only_the_agency_of_a_contract_changes_it(contracts: FakeContracts) -> N
         ({"up": {"a/b": ")"}}, "/contracts/0/up/a~1b"),
         ({"down": {"a": 5}}, "/contracts/0/down/a"),
         ({"more": 1}, "/contracts/0/more"),
+        ({"subject": "table:x"}, "/contracts/0/subject"),
         ({"version": "1"}, "/contracts/0/version"),
     ],
 )
