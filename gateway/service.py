@@ -56,7 +56,7 @@ class Service:
     @rpc
     def publish_accounts(self, request: dict[str, Any]) -> dict[str, Any]:
         """Create demonstration accounts that are absent; never outside a development data folder."""
-        command = schemas.PublishAccounts.read(request)
+        command = schemas.sessions.PublishAccounts.read(request)
         if context.current().principal.kind != "system" or Settings.current().environment != "development":
             raise Forbidden
         accounts = [

@@ -20,7 +20,7 @@ blueprint = Blueprint("applications", __name__, description="Applications 辦件
 
 
 @blueprint.route("/applications", methods=["POST"])
-@blueprint.arguments(schemas.ApplicationBody())
+@blueprint.arguments(schemas.applications.ApplicationBody())
 @blueprint.response(201, schemas.AnyObject)
 @permit("applicant")
 def submit(body: dict[str, Any]) -> Response:
@@ -29,7 +29,7 @@ def submit(body: dict[str, Any]) -> Response:
 
 
 @blueprint.route("/applications")
-@blueprint.arguments(schemas.ApplicationQuery(), location="query")
+@blueprint.arguments(schemas.applications.ApplicationQuery(), location="query")
 @blueprint.response(200, schemas.AnyObject)
 @permit("applicant")
 def applications(query: dict[str, Any]) -> Response:
@@ -46,7 +46,7 @@ def application(case_no: str) -> Response:
 
 
 @blueprint.route("/applications/<case_no>/corrections", methods=["POST"])
-@blueprint.arguments(schemas.CorrectionBody())
+@blueprint.arguments(schemas.applications.CorrectionBody())
 @blueprint.response(200, schemas.AnyObject)
 @permit("applicant")
 def correct(body: dict[str, Any], case_no: str) -> Response:
@@ -58,7 +58,7 @@ def correct(body: dict[str, Any], case_no: str) -> Response:
 
 
 @blueprint.route("/applications/<case_no>/withdraw", methods=["POST"])
-@blueprint.arguments(schemas.ReasonBody())
+@blueprint.arguments(schemas.applications.ReasonBody())
 @blueprint.response(200, schemas.AnyObject)
 @permit("applicant")
 def withdraw(body: dict[str, Any], case_no: str) -> Response:
@@ -67,7 +67,7 @@ def withdraw(body: dict[str, Any], case_no: str) -> Response:
 
 
 @blueprint.route("/applications/<case_no>/rating", methods=["POST"])
-@blueprint.arguments(schemas.RatingBody())
+@blueprint.arguments(schemas.applications.RatingBody())
 @blueprint.response(201, schemas.AnyObject)
 @permit("applicant")
 def rate(body: dict[str, Any], case_no: str) -> Response:
@@ -76,7 +76,7 @@ def rate(body: dict[str, Any], case_no: str) -> Response:
 
 
 @blueprint.route("/applications/<case_no>/rating/withdraw", methods=["POST"])
-@blueprint.arguments(schemas.RatingStepBody())
+@blueprint.arguments(schemas.applications.RatingStepBody())
 @blueprint.response(200, schemas.AnyObject)
 @permit("applicant")
 def withdraw_rating(body: dict[str, Any], case_no: str) -> Response:
@@ -85,7 +85,7 @@ def withdraw_rating(body: dict[str, Any], case_no: str) -> Response:
 
 
 @blueprint.route("/applications/<case_no>/supplement", methods=["POST"])
-@blueprint.arguments(schemas.SupplementBody())
+@blueprint.arguments(schemas.applications.SupplementBody())
 @blueprint.response(200, schemas.AnyObject)
 @permit("applicant")
 def supplement(body: dict[str, Any], case_no: str) -> Response:
@@ -96,7 +96,7 @@ def supplement(body: dict[str, Any], case_no: str) -> Response:
 
 
 @blueprint.route("/applications/<case_no>/reopen", methods=["POST"])
-@blueprint.arguments(schemas.ReasonBody())
+@blueprint.arguments(schemas.applications.ReasonBody())
 @blueprint.response(201, schemas.AnyObject)
 @permit("reopen")
 def reopen(body: dict[str, Any], case_no: str) -> Response:
@@ -105,7 +105,7 @@ def reopen(body: dict[str, Any], case_no: str) -> Response:
 
 
 @blueprint.route("/applications/<case_no>/messages", methods=["POST"])
-@blueprint.arguments(schemas.MessageBody())
+@blueprint.arguments(schemas.applications.MessageBody())
 @blueprint.response(201, schemas.AnyObject)
 @permit("applicant")
 def message(body: dict[str, Any], case_no: str) -> Response:

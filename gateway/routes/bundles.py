@@ -16,7 +16,7 @@ blueprint = Blueprint("bundles", __name__, description="Life-event bundles ä¸€ä»
 
 
 @blueprint.route("/bundles")
-@blueprint.arguments(schemas.PlaceQuery(), location="query")
+@blueprint.arguments(schemas.items.PlaceQuery(), location="query")
 @blueprint.response(200, schemas.AnyObject)
 @permit("public")
 def bundles(query: dict[str, Any]) -> Response:
@@ -25,7 +25,7 @@ def bundles(query: dict[str, Any]) -> Response:
 
 
 @blueprint.route("/bundles/<code>/guide", methods=["POST"])
-@blueprint.arguments(schemas.GuideBody())
+@blueprint.arguments(schemas.items.GuideBody())
 @blueprint.response(200, schemas.AnyObject)
 @permit("public")
 def guide(body: dict[str, Any], code: str) -> Response:
@@ -34,7 +34,7 @@ def guide(body: dict[str, Any], code: str) -> Response:
 
 
 @blueprint.route("/bundles/<code>/applications", methods=["POST"])
-@blueprint.arguments(schemas.BundleApplicationBody())
+@blueprint.arguments(schemas.applications.BundleApplicationBody())
 @blueprint.response(201, schemas.AnyObject)
 @permit("applicant")
 def submit(body: dict[str, Any], code: str) -> Response:

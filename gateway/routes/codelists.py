@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, request
 from flask_smorest import Blueprint
 
-from gateway import schemas, standards_schemas
+from gateway import schemas
 from gateway.auth import permit
 from gateway.parts import IMMUTABLE, as_json, ask, tagged
 
@@ -23,7 +23,7 @@ FORMATS = {
 
 
 @blueprint.route("/standards/codelists")
-@blueprint.arguments(standards_schemas.ListQuery(), location="query")
+@blueprint.arguments(schemas.standards.ListQuery(), location="query")
 @blueprint.response(200, schemas.AnyObject)
 @permit("public")
 def code_lists(query: dict[str, Any]) -> Response:
@@ -32,7 +32,7 @@ def code_lists(query: dict[str, Any]) -> Response:
 
 
 @blueprint.route("/standards/codelists/import", methods=["POST"])
-@blueprint.arguments(standards_schemas.CodeListBody())
+@blueprint.arguments(schemas.standards.CodeListBody())
 @blueprint.response(201, schemas.AnyObject)
 @permit("agency")
 def import_code_list(body: dict[str, Any]) -> Response:
@@ -42,7 +42,7 @@ def import_code_list(body: dict[str, Any]) -> Response:
 
 
 @blueprint.route("/standards/codelists/<id>")
-@blueprint.arguments(standards_schemas.CodeListQuery(), location="query")
+@blueprint.arguments(schemas.standards.CodeListQuery(), location="query")
 @blueprint.response(200, schemas.AnyObject)
 @permit("public")
 def code_list(query: dict[str, Any], id: str) -> Response:
@@ -62,7 +62,7 @@ def code_list(query: dict[str, Any], id: str) -> Response:
 
 
 @blueprint.route("/standards/crosswalks")
-@blueprint.arguments(standards_schemas.CrosswalksQuery(), location="query")
+@blueprint.arguments(schemas.standards.CrosswalksQuery(), location="query")
 @blueprint.response(200, schemas.AnyObject)
 @permit("public")
 def crosswalks(query: dict[str, Any]) -> Response:
@@ -71,7 +71,7 @@ def crosswalks(query: dict[str, Any]) -> Response:
 
 
 @blueprint.route("/standards/crosswalks/<id>")
-@blueprint.arguments(standards_schemas.CrosswalkQuery(), location="query")
+@blueprint.arguments(schemas.standards.CrosswalkQuery(), location="query")
 @blueprint.response(200, schemas.AnyObject)
 @permit("public")
 def crosswalk(query: dict[str, Any], id: str) -> Response:

@@ -23,7 +23,7 @@ def drafts() -> Response:
 
 
 @blueprint.route("/drafts/<id>", methods=["PUT"])
-@blueprint.arguments(schemas.DraftBody())
+@blueprint.arguments(schemas.applications.DraftBody())
 @blueprint.response(200, schemas.AnyObject)
 @permit("applicant")
 def save(body: dict[str, Any], id: str) -> Response:

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response
 from flask_smorest import Blueprint
 
-from gateway import schemas, standards_schemas
+from gateway import schemas
 from gateway.auth import permit
 from gateway.parts import as_json, ask, immutable
 
@@ -15,7 +15,7 @@ blueprint = Blueprint("governance", __name__, description="Governance of the sta
 
 
 @blueprint.route("/standards/propose", methods=["POST"])
-@blueprint.arguments(standards_schemas.ProposeBody())
+@blueprint.arguments(schemas.standards.ProposeBody())
 @blueprint.response(200, schemas.AnyObject)
 @permit("agency")
 def propose(body: dict[str, Any]) -> Response:
@@ -24,7 +24,7 @@ def propose(body: dict[str, Any]) -> Response:
 
 
 @blueprint.route("/standards/likeness")
-@blueprint.arguments(standards_schemas.LikenessQuery(), location="query")
+@blueprint.arguments(schemas.standards.LikenessQuery(), location="query")
 @blueprint.response(200, schemas.AnyObject)
 @permit("agency")
 def likeness(query: dict[str, Any]) -> Response:
@@ -33,7 +33,7 @@ def likeness(query: dict[str, Any]) -> Response:
 
 
 @blueprint.route("/standards/naming")
-@blueprint.arguments(standards_schemas.LimitQuery(), location="query")
+@blueprint.arguments(schemas.standards.LimitQuery(), location="query")
 @blueprint.response(200, schemas.AnyObject)
 @permit("agency")
 def naming(query: dict[str, Any]) -> Response:
@@ -42,7 +42,7 @@ def naming(query: dict[str, Any]) -> Response:
 
 
 @blueprint.route("/standards/coverage")
-@blueprint.arguments(standards_schemas.CoverageQuery(), location="query")
+@blueprint.arguments(schemas.standards.CoverageQuery(), location="query")
 @blueprint.response(200, schemas.AnyObject)
 @permit("agency")
 def coverage(query: dict[str, Any]) -> Response:
@@ -51,7 +51,7 @@ def coverage(query: dict[str, Any]) -> Response:
 
 
 @blueprint.route("/standards/templates")
-@blueprint.arguments(standards_schemas.TemplateQuery(), location="query")
+@blueprint.arguments(schemas.standards.TemplateQuery(), location="query")
 @blueprint.response(200, schemas.AnyObject)
 @permit("public")
 def templates(query: dict[str, Any]) -> Response:
@@ -60,7 +60,7 @@ def templates(query: dict[str, Any]) -> Response:
 
 
 @blueprint.route("/standards/templates", methods=["POST"])
-@blueprint.arguments(standards_schemas.TemplatesBody())
+@blueprint.arguments(schemas.standards.TemplatesBody())
 @blueprint.response(201, schemas.AnyObject)
 @permit("agency")
 def publish(body: dict[str, Any]) -> Response:
@@ -69,7 +69,7 @@ def publish(body: dict[str, Any]) -> Response:
 
 
 @blueprint.route("/standards/templates/<id>")
-@blueprint.arguments(standards_schemas.VersionQuery(), location="query")
+@blueprint.arguments(schemas.standards.VersionQuery(), location="query")
 @blueprint.response(200, schemas.AnyObject)
 @permit("public")
 def template(query: dict[str, Any], id: str) -> Response:

@@ -15,7 +15,7 @@ blueprint = Blueprint("items", __name__, description="Service items 政務服務
 
 
 @blueprint.route("/items")
-@blueprint.arguments(schemas.ItemQuery(), location="query")
+@blueprint.arguments(schemas.items.ItemQuery(), location="query")
 @blueprint.response(200, schemas.AnyObject)
 @permit("public")
 def search(query: dict[str, Any]) -> Response:
@@ -24,7 +24,7 @@ def search(query: dict[str, Any]) -> Response:
 
 
 @blueprint.route("/items/<code>")
-@blueprint.arguments(schemas.PlaceQuery(), location="query")
+@blueprint.arguments(schemas.items.PlaceQuery(), location="query")
 @blueprint.response(200, schemas.AnyObject)
 @permit("public")
 def item(query: dict[str, Any], code: str) -> Response:
@@ -38,7 +38,7 @@ def item(query: dict[str, Any], code: str) -> Response:
 
 
 @blueprint.route("/items/<code>/guide", methods=["POST"])
-@blueprint.arguments(schemas.GuideBody())
+@blueprint.arguments(schemas.items.GuideBody())
 @blueprint.response(200, schemas.AnyObject)
 @permit("public")
 def guide(body: dict[str, Any], code: str) -> Response:
@@ -47,7 +47,7 @@ def guide(body: dict[str, Any], code: str) -> Response:
 
 
 @blueprint.route("/items/<code>/prefill", methods=["POST"])
-@blueprint.arguments(schemas.PrefillBody())
+@blueprint.arguments(schemas.items.PrefillBody())
 @blueprint.response(200, schemas.AnyObject)
 @permit("applicant")
 def prefill(body: dict[str, Any], code: str) -> Response:

@@ -23,7 +23,7 @@ def licences() -> Response:
 
 
 @blueprint.route("/licences/verify")
-@blueprint.arguments(schemas.VerifyQuery(), location="query")
+@blueprint.arguments(schemas.items.VerifyQuery(), location="query")
 @blueprint.response(200, schemas.AnyObject)
 @permit("public")
 def verify(query: dict[str, Any]) -> Response:

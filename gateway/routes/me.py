@@ -13,7 +13,7 @@ blueprint = Blueprint("me", __name__, description="The signed-in principal")
 
 
 @blueprint.route("/me")
-@blueprint.response(200, schemas.PrincipalView)
+@blueprint.response(200, schemas.sessions.PrincipalView)
 @permit("signed_in")
 def me() -> Response:
     """Who I am signed in as."""

@@ -33,7 +33,7 @@ def bad() -> Response:
 @blueprint.route(
     "/ratings/<id>/<any(confirm, appeal, uphold, remove, rectify, call_back):action>", methods=["POST"]
 )
-@blueprint.arguments(schemas.RatingMoveBody())
+@blueprint.arguments(schemas.applications.RatingMoveBody())
 @blueprint.response(200, schemas.AnyObject)
 @permit("ratings")
 def handle(body: dict[str, Any], id: str, action: str) -> Response:

@@ -15,8 +15,8 @@ blueprint = Blueprint("sessions", __name__, description="Sessions of the built-i
 
 
 @blueprint.route("/sessions", methods=["POST"])
-@blueprint.arguments(schemas.Credentials())
-@blueprint.response(201, schemas.SessionView)
+@blueprint.arguments(schemas.sessions.Credentials())
+@blueprint.response(201, schemas.sessions.SessionView)
 @permit("public")
 def open_session(credentials: dict[str, Any]) -> dict[str, Any]:
     """Sign in; the token goes into `Authorization: Bearer`."""

@@ -31,7 +31,7 @@ def test(id: str) -> Response:
 
 
 @blueprint.route("/contracts", methods=["POST"])
-@blueprint.arguments(schemas.ContractsBody())
+@blueprint.arguments(schemas.sources.ContractsBody())
 @blueprint.response(200, schemas.AnyObject)
 @permit("agency")
 def publish_contracts(body: dict[str, Any]) -> Response:

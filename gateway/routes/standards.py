@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response
 from flask_smorest import Blueprint
 
-from gateway import schemas, standards_schemas
+from gateway import schemas
 from gateway.auth import permit
 from gateway.parts import as_json, ask, immutable
 
@@ -15,7 +15,7 @@ blueprint = Blueprint("standards", __name__, description="Data elements, code li
 
 
 @blueprint.route("/standards/elements")
-@blueprint.arguments(schemas.ElementQuery(), location="query")
+@blueprint.arguments(schemas.standards.ElementQuery(), location="query")
 @blueprint.response(200, schemas.AnyObject)
 @permit("public")
 def elements(query: dict[str, Any]) -> Response:
@@ -24,7 +24,7 @@ def elements(query: dict[str, Any]) -> Response:
 
 
 @blueprint.route("/standards/elements", methods=["POST"])
-@blueprint.arguments(standards_schemas.ElementsBody())
+@blueprint.arguments(schemas.standards.ElementsBody())
 @blueprint.response(201, schemas.AnyObject)
 @permit("agency")
 def submit(body: dict[str, Any]) -> Response:
@@ -33,7 +33,7 @@ def submit(body: dict[str, Any]) -> Response:
 
 
 @blueprint.route("/standards/elements/<id>")
-@blueprint.arguments(standards_schemas.VersionQuery(), location="query")
+@blueprint.arguments(schemas.standards.VersionQuery(), location="query")
 @blueprint.response(200, schemas.AnyObject)
 @permit("public")
 def element(query: dict[str, Any], id: str) -> Response:
@@ -42,7 +42,7 @@ def element(query: dict[str, Any], id: str) -> Response:
 
 
 @blueprint.route("/standards/elements/<id>/status", methods=["POST"])
-@blueprint.arguments(standards_schemas.StatusBody())
+@blueprint.arguments(schemas.standards.StatusBody())
 @blueprint.response(200, schemas.AnyObject)
 @permit("agency")
 def set_status(body: dict[str, Any], id: str) -> Response:
@@ -76,7 +76,7 @@ def subject(id: str) -> Response:
 
 
 @blueprint.route("/standards/schemas/<id>", methods=["PUT"])
-@blueprint.arguments(schemas.SubjectModeBody())
+@blueprint.arguments(schemas.standards.SubjectModeBody())
 @blueprint.response(200, schemas.AnyObject)
 @permit("agency")
 def set_mode(body: dict[str, Any], id: str) -> Response:
@@ -85,7 +85,7 @@ def set_mode(body: dict[str, Any], id: str) -> Response:
 
 
 @blueprint.route("/standards/schemas/<id>/versions", methods=["POST"])
-@blueprint.arguments(schemas.SchemaVersionBody())
+@blueprint.arguments(schemas.standards.SchemaVersionBody())
 @blueprint.response(201, schemas.AnyObject)
 @permit("agency")
 def publish_schema(body: dict[str, Any], id: str) -> Response:
@@ -96,7 +96,7 @@ def publish_schema(body: dict[str, Any], id: str) -> Response:
 
 
 @blueprint.route("/standards/impact", methods=["POST"])
-@blueprint.arguments(schemas.ImpactBody())
+@blueprint.arguments(schemas.standards.ImpactBody())
 @blueprint.response(200, schemas.AnyObject)
 @permit("agency")
 def impact(body: dict[str, Any]) -> Response:
@@ -107,7 +107,7 @@ def impact(body: dict[str, Any]) -> Response:
 
 
 @blueprint.route("/standards/validate", methods=["POST"])
-@blueprint.arguments(schemas.ValidateBody())
+@blueprint.arguments(schemas.standards.ValidateBody())
 @blueprint.response(200, schemas.AnyObject)
 @permit("public")
 def validate(body: dict[str, Any]) -> Response:
@@ -118,7 +118,7 @@ def validate(body: dict[str, Any]) -> Response:
 
 
 @blueprint.route("/standards/compatibility", methods=["POST"])
-@blueprint.arguments(schemas.CompatibilityBody())
+@blueprint.arguments(schemas.standards.CompatibilityBody())
 @blueprint.response(200, schemas.AnyObject)
 @permit("public")
 def compatibility(body: dict[str, Any]) -> Response:

@@ -8,7 +8,6 @@ from flask import Response
 from flask_smorest import Blueprint
 
 from gateway import schemas
-from gateway import supervision_schemas as bodies
 from gateway.auth import permit
 from gateway.parts import as_json, ask
 
@@ -33,7 +32,7 @@ def histogram() -> Response:
 
 
 @blueprint.route("/supervision/records")
-@blueprint.arguments(bodies.RecordQuery(), location="query")
+@blueprint.arguments(schemas.supervision.RecordQuery(), location="query")
 @blueprint.response(200, schemas.AnyObject)
 @permit("orders")
 def records(query: dict[str, Any]) -> Response:
@@ -42,7 +41,7 @@ def records(query: dict[str, Any]) -> Response:
 
 
 @blueprint.route("/supervision/orders")
-@blueprint.arguments(bodies.OrderQuery(), location="query")
+@blueprint.arguments(schemas.supervision.OrderQuery(), location="query")
 @blueprint.response(200, schemas.AnyObject)
 @permit("orders")
 def orders(query: dict[str, Any]) -> Response:
@@ -51,7 +50,7 @@ def orders(query: dict[str, Any]) -> Response:
 
 
 @blueprint.route("/supervision/orders", methods=["POST"])
-@blueprint.arguments(bodies.OrderBody())
+@blueprint.arguments(schemas.supervision.OrderBody())
 @blueprint.response(201, schemas.AnyObject)
 @permit("supervise")
 def issue(body: dict[str, Any]) -> Response:
@@ -68,7 +67,7 @@ def sign(id: int) -> Response:
 
 
 @blueprint.route("/supervision/orders/<int:id>/reply", methods=["POST"])
-@blueprint.arguments(bodies.ReplyBody())
+@blueprint.arguments(schemas.supervision.ReplyBody())
 @blueprint.response(200, schemas.AnyObject)
 @permit("clerk")
 def reply(body: dict[str, Any], id: int) -> Response:
@@ -93,7 +92,7 @@ def calendars() -> Response:
 
 
 @blueprint.route("/supervision/calendars", methods=["POST"])
-@blueprint.arguments(bodies.CalendarBody())
+@blueprint.arguments(schemas.supervision.CalendarBody())
 @blueprint.response(201, schemas.AnyObject)
 @permit("admin")
 def publish_calendar(body: dict[str, Any]) -> Response:
@@ -105,7 +104,7 @@ def publish_calendar(body: dict[str, Any]) -> Response:
 
 
 @blueprint.route("/supervision/successions", methods=["POST"])
-@blueprint.arguments(bodies.SuccessionBody())
+@blueprint.arguments(schemas.supervision.SuccessionBody())
 @blueprint.response(201, schemas.AnyObject)
 @permit("admin")
 def publish_succession(body: dict[str, Any]) -> Response:

@@ -15,7 +15,7 @@ blueprint = Blueprint("tasks", __name__, description="Tasks of clerks")
 
 
 @blueprint.route("/tasks")
-@blueprint.arguments(schemas.TaskQuery(), location="query")
+@blueprint.arguments(schemas.desk.TaskQuery(), location="query")
 @blueprint.response(200, schemas.AnyObject)
 @permit("clerk")
 def tasks(query: dict[str, Any]) -> Response:
@@ -24,7 +24,7 @@ def tasks(query: dict[str, Any]) -> Response:
 
 
 @blueprint.route("/tasks/bulk", methods=["POST"])
-@blueprint.arguments(schemas.BulkBody())
+@blueprint.arguments(schemas.desk.BulkBody())
 @blueprint.response(200, schemas.AnyObject)
 @permit("clerk")
 def bulk(body: dict[str, Any]) -> Response:
@@ -33,7 +33,7 @@ def bulk(body: dict[str, Any]) -> Response:
 
 
 @blueprint.route("/tasks/applicants", methods=["POST"])
-@blueprint.arguments(schemas.ApplicantBody())
+@blueprint.arguments(schemas.desk.ApplicantBody())
 @blueprint.response(200, schemas.AnyObject)
 @permit("clerk")
 def applicant(body: dict[str, Any]) -> Response:
@@ -50,7 +50,7 @@ def filters() -> Response:
 
 
 @blueprint.route("/tasks/filters/<name>", methods=["PUT"])
-@blueprint.arguments(schemas.TaskFilter())
+@blueprint.arguments(schemas.desk.TaskFilter())
 @blueprint.response(200, schemas.AnyObject)
 @permit("clerk")
 def keep_filter(query: dict[str, Any], name: str) -> Response:
@@ -91,7 +91,7 @@ def release(id: str) -> Response:
 
 
 @blueprint.route("/tasks/<id>/assign", methods=["POST"])
-@blueprint.arguments(schemas.ColleagueBody())
+@blueprint.arguments(schemas.desk.ColleagueBody())
 @blueprint.response(200, schemas.AnyObject)
 @permit("clerk")
 def assign(body: dict[str, Any], id: str) -> Response:
@@ -108,7 +108,7 @@ def undo(id: str) -> Response:
 
 
 @blueprint.route("/tasks/<id>/complete", methods=["POST"])
-@blueprint.arguments(schemas.CompletionBody())
+@blueprint.arguments(schemas.desk.CompletionBody())
 @blueprint.response(200, schemas.AnyObject)
 @permit("clerk")
 def complete(body: dict[str, Any], id: str) -> Response:
@@ -125,7 +125,7 @@ def delegations() -> Response:
 
 
 @blueprint.route("/delegations", methods=["POST"])
-@blueprint.arguments(schemas.DelegationBody())
+@blueprint.arguments(schemas.desk.DelegationBody())
 @blueprint.response(201, schemas.AnyObject)
 @permit("clerk")
 def delegate(body: dict[str, Any]) -> Response:

@@ -103,3 +103,11 @@ def wait() -> Any:
 @pytest.fixture(scope="session")
 def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("scratch")
+
+
+@pytest.fixture(scope="module")
+def office(settings: Settings) -> Iterator[Any]:
+    """An agency's desk under a clock that the test moves; see support/office.py."""
+    from support.office import opened
+
+    yield from opened(settings)

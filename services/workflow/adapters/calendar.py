@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from gdbos_runtime.cache import PublishedCache
 from gdbos_runtime.unit_of_work import UnitOfWork
-from services.workflow.adapters import watch_tables as tables
+from services.workflow.adapters.orm import supervision as tables
 from services.workflow.domain.calendar import Calendar
 
 Json = Mapping[str, Any]

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from gdbos_contracts.errors import Conflict
 from gdbos_runtime.unit_of_work import UnitOfWork
-from services.workflow.adapters import watch_tables as tables
+from services.workflow.adapters.orm import supervision as tables
 
 Json = Mapping[str, Any]
 

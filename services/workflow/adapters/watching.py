@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from gdbos_runtime.unit_of_work import UnitOfWork
-from services.workflow.adapters import watch_tables as tables
+from services.workflow.adapters.orm import supervision as tables
 from services.workflow.domain.case import Case, agency_name
 
 Json = Mapping[str, Any]

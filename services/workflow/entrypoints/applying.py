@@ -19,11 +19,11 @@ class Applying(Base):
 
     @rpc
     def prefill(self, request: dict[str, Any]) -> dict[str, Any]:
-        return preparing.prefill(schemas.Prefill.read(request), current().principal, self._others())
+        return preparing.prefill(schemas.applying.Prefill.read(request), current().principal, self._others())
 
     @rpc
     def save_draft(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = schemas.Draft.read(request)
+        command = schemas.applying.Draft.read(request)
         with self.db() as work:
             return preparing.save_draft(
                 command["id"], command["body"], current().principal, DraftRepository(work), work
@@ -49,12 +49,12 @@ class Applying(Base):
 
     @rpc
     def submit(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = schemas.Submit.read(request)
+        command = schemas.applying.Submit.read(request)
         return self._answered(command) or self._submit(command)
 
     @rpc
     def submit_bundle(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = schemas.SubmitBundle.read(request)
+        command = schemas.applying.SubmitBundle.read(request)
         return self._answered(command) or self._submit_bundle(command)
 
     def _answered(self, command: dict[str, Any]) -> dict[str, Any] | None:

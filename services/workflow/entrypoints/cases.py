@@ -16,7 +16,7 @@ class Cases(Base):
 
     @rpc
     def applications(self, request: dict[str, Any]) -> dict[str, Any]:
-        query = schemas.Applications.read(request)
+        query = schemas.cases.Applications.read(request)
         with self._room(reading=True) as room:
             return following.applications(query, current().principal, room)
 
@@ -28,30 +28,30 @@ class Cases(Base):
 
     @rpc
     def timeline(self, request: dict[str, Any]) -> dict[str, Any]:
-        query = schemas.Timeline.read(request)
+        query = schemas.cases.Timeline.read(request)
         with self._room(reading=True) as room:
             return following.timeline(query["case_no"], query["after"], current().principal, room)
 
     @rpc
     def document(self, request: dict[str, Any]) -> dict[str, Any]:
-        key = schemas.Document.read(request)
+        key = schemas.cases.Document.read(request)
         with self._room(reading=True) as room:
             return following.document(key["case_no"], key["id"], current().principal, room)
 
     @rpc
     def correct(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = schemas.Correct.read(request)
+        command = schemas.cases.Correct.read(request)
         with self._room() as room:
             return changing.correct(command, current().principal, self._others(), room)
 
     @rpc
     def withdraw(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = schemas.Reason.read(request)
+        command = schemas.cases.Reason.read(request)
         with self._room() as room:
             return changing.withdraw(command, current().principal, room)
 
     @rpc
     def add_message(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = schemas.Message.read(request)
+        command = schemas.cases.Message.read(request)
         with self._room() as room:
             return changing.add_message(command, current().principal, room)

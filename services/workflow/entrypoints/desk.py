@@ -17,7 +17,7 @@ class Desk(Base):
 
     @rpc
     def tasks(self, request: dict[str, Any]) -> dict[str, Any]:
-        query = schemas.Tasks.read(request)
+        query = schemas.desk.Tasks.read(request)
         with self._room(reading=True) as room:
             return desk.queue(query, current().principal, room)
 
@@ -47,7 +47,7 @@ class Desk(Base):
 
     @rpc
     def assign(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = schemas.Assign.read(request)
+        command = schemas.desk.Assign.read(request)
         to = Principal.from_data(command["to"])
         with self._room() as room:
             return claiming.committed(claiming.assign(command["id"], to, current().principal, room), room)
@@ -60,7 +60,7 @@ class Desk(Base):
 
     @rpc
     def complete(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = schemas.Complete.read(request)
+        command = schemas.desk.Complete.read(request)
         with self._room() as room:
             return deciding.complete(
                 command["id"], command, current().principal, self._others().standards, room
@@ -68,14 +68,14 @@ class Desk(Base):
 
     @rpc
     def bulk(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = schemas.Bulk.read(request)
+        command = schemas.desk.Bulk.read(request)
         to = Principal.from_data(command["to"]) if command["to"] else None
         with self._room() as room:
             return bulk.bulk(command, to, current().principal, self._others().standards, room)
 
     @rpc
     def delegate(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = schemas.Delegate.read(request)
+        command = schemas.desk.Delegate.read(request)
         with self._room() as room:
             return claiming.delegate(command, Principal.from_data(command["to"]), current().principal, room)
 
@@ -99,18 +99,18 @@ class Desk(Base):
 
     @rpc
     def keep_filter(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = schemas.SavedFilter.read(request)
+        command = schemas.desk.SavedFilter.read(request)
         with self._room() as room:
             return filtering.keep(command["name"], command["query"], current().principal, room)
 
     @rpc
     def forget_filter(self, request: dict[str, Any]) -> dict[str, Any]:
-        name = schemas.FilterName.read(request)["name"]
+        name = schemas.desk.FilterName.read(request)["name"]
         with self._room() as room:
             return filtering.forget(name, current().principal, room)
 
     @rpc
     def applicant_code(self, request: dict[str, Any]) -> dict[str, Any]:
-        number = schemas.Applicant.read(request)["number"]
+        number = schemas.desk.Applicant.read(request)["number"]
         with self._room(reading=True) as room:
             return desk.applicant_code(number, current().principal, room)

@@ -20,25 +20,25 @@ class Engine(Base):
 
     @rpc
     def lease_jobs(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = schemas.Lease.read(request)
+        command = schemas.engine.Lease.read(request)
         with self._room() as room:
             return working.lease(command, secrets.token_hex(16), room)
 
     @rpc
     def complete_job(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = schemas.JobDone.read(request)
+        command = schemas.engine.JobDone.read(request)
         with self._room() as room:
             return working.complete(command, room)
 
     @rpc
     def fail_job(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = schemas.JobFailed.read(request)
+        command = schemas.engine.JobFailed.read(request)
         with self._room() as room:
             return working.fail(command, room)
 
     @rpc
     def correlate(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = schemas.Correlate.read(request)
+        command = schemas.engine.Correlate.read(request)
         with self._room() as room:
             return working.correlate(command, room)
 
@@ -50,13 +50,13 @@ class Engine(Base):
 
     @rpc
     def retry_incident(self, request: dict[str, Any]) -> dict[str, Any]:
-        key = schemas.Wait.read(request)
+        key = schemas.engine.Wait.read(request)
         with self._room() as room:
             return failing.retry(key["case_no"], key["token"], room)
 
     @rpc
     def migrate_cases(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = schemas.Migrate.read(request)
+        command = schemas.engine.Migrate.read(request)
         with self._room() as room:
             return migrating.migrate_cases(command, secrets.token_hex(8), room)
 

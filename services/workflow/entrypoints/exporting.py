@@ -16,6 +16,6 @@ class Exporting(Base):
 
     @rpc
     def export_cases(self, request: dict[str, Any]) -> dict[str, Any]:
-        query = schemas.ExportCases.read(request)
+        query = schemas.processes.ExportCases.read(request)
         with self._room() as room:
             return exporting.case_library_page(query, current().principal, room)

@@ -21,19 +21,19 @@ class Processes(Base):
 
     @rpc
     def publish_process(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = schemas.Process.read(request)
+        command = schemas.processes.Process.read(request)
         with self._room() as room:
             return publishing.publish_process(command, room.processes, room.work)
 
     @rpc
     def publish_decision(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = schemas.Decision.read(request)
+        command = schemas.processes.Decision.read(request)
         with self._room() as room:
             return publishing.publish_decision(command, room.processes, room.work)
 
     @rpc
     def publish_templates(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = schemas.Templates.read(request)
+        command = schemas.processes.Templates.read(request)
         with self._room() as room:
             return publishing.publish_templates(
                 command["templates"], command["dry_run"], room.processes, JinjaPrinter(), room.work

@@ -17,13 +17,13 @@ class Rating(Base):
 
     @rpc
     def rate(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = schemas.Rate.read(request)
+        command = schemas.cases.Rate.read(request)
         with self._room() as room:
             return rating.rate(command, secrets.token_hex(8), current().principal, room)
 
     @rpc
     def withdraw_rating(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = schemas.RatingKey.read(request)
+        command = schemas.cases.RatingKey.read(request)
         with self._room() as room:
             return rating.withdraw(command, current().principal, room)
 
@@ -35,7 +35,7 @@ class Rating(Base):
 
     @rpc
     def handle_rating(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = schemas.HandleRating.read(request)
+        command = schemas.cases.HandleRating.read(request)
         with self._room() as room:
             return rating.handle(command, current().principal, room)
 

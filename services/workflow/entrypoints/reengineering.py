@@ -9,7 +9,6 @@ from gdbos_runtime.context import current
 from gdbos_runtime.offload import offload
 from gdbos_runtime.rpc import rpc
 from services.workflow import schemas
-from services.workflow import supervision_schemas as wire
 from services.workflow.adapters.logs import LogRepository
 from services.workflow.adapters.rooms import room_of
 from services.workflow.entrypoints.base import Base
@@ -28,14 +27,14 @@ class Reengineering(Base):
 
     @rpc
     def process(self, request: dict[str, Any]) -> dict[str, Any]:
-        key = wire.ProcessVersion.read(request)
+        key = schemas.processes.ProcessVersion.read(request)
         _only("agency_admin", "admin", "supervisor")
         with self._room(reading=True) as room:
             return reengineering.process(key["id"], key["version"], room.processes)
 
     @rpc
     def simulate_process(self, request: dict[str, Any]) -> dict[str, Any]:
-        key = wire.ProcessScenario.read(request)
+        key = schemas.processes.ProcessScenario.read(request)
         _only("agency_admin", "admin", "supervisor")
         with self._room(reading=True) as room:
             graph, calendar = reengineering.graph(key["id"], key["version"], room.processes), room.calendar
@@ -43,7 +42,7 @@ class Reengineering(Base):
 
     @rpc
     def compare_processes(self, request: dict[str, Any]) -> dict[str, Any]:
-        key = wire.ProcessPair.read(request)
+        key = schemas.processes.ProcessPair.read(request)
         _only("agency_admin", "admin", "supervisor")
         with self._room(reading=True) as room:
             return reengineering.compare(key["id"], key["old"], key["new"], room.processes)
@@ -57,7 +56,7 @@ class Reengineering(Base):
 
     @rpc
     def event_log(self, request: dict[str, Any]) -> dict[str, Any]:
-        query = wire.EventLog.read(request)
+        query = schemas.processes.EventLog.read(request)
         _only("admin")
         with self.db.read() as work:
             return reengineering.event_log(query["format"], query["process"], LogRepository(work))

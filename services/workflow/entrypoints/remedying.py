@@ -16,12 +16,12 @@ class Remedying(Base):
 
     @rpc
     def supplement(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = schemas.Supplement.read(request)
+        command = schemas.cases.Supplement.read(request)
         with self._room() as room:
             return deferring.supplement(command, current().principal, self._others(), room)
 
     @rpc
     def reopen(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = schemas.Reason.read(request)
+        command = schemas.cases.Reason.read(request)
         with self._room() as room:
             return reopening.reopen(command, current().principal, room)

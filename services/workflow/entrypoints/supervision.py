@@ -8,7 +8,6 @@ from gdbos_contracts.errors import Forbidden
 from gdbos_runtime.context import current
 from gdbos_runtime.rpc import rpc
 from services.workflow import schemas
-from services.workflow import supervision_schemas as wire
 from services.workflow.entrypoints.base import Base
 from services.workflow.handlers import calendars, succeeding, supervising, watching
 
@@ -18,7 +17,7 @@ class Supervision(Base):
 
     @rpc
     def publish_calendar(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = wire.CalendarChange.read(request)
+        command = schemas.supervision.CalendarChange.read(request)
         _only("admin")
         with self._room() as room:
             return calendars.publish(command, current().principal, room)
@@ -53,32 +52,32 @@ class Supervision(Base):
 
     @rpc
     def records(self, request: dict[str, Any]) -> dict[str, Any]:
-        query = wire.Page.read(request)
+        query = schemas.supervision.Page.read(request)
         with self._room(reading=True) as room:
             return supervising.listed(query, current().principal, room)
 
     @rpc
     def orders(self, request: dict[str, Any]) -> dict[str, Any]:
-        query = wire.Orders.read(request)
+        query = schemas.supervision.Orders.read(request)
         with self._room(reading=True) as room:
             return supervising.orders(query, current().principal, room)
 
     @rpc
     def issue_order(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = wire.Issue.read(request)
+        command = schemas.supervision.Issue.read(request)
         _only("admin", "supervisor")
         with self._room() as room:
             return supervising.issue(command, current().principal, room)
 
     @rpc
     def act_on_order(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = wire.Act.read(request)
+        command = schemas.supervision.Act.read(request)
         with self._room() as room:
             return supervising.act(command, current().principal, room)
 
     @rpc
     def publish_succession(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = wire.Succession.read(request)
+        command = schemas.supervision.Succession.read(request)
         _only("admin")
         with self._room() as room:
             return succeeding.succeed(command, room)

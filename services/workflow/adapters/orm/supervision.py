@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from gdbos_runtime.tables import BIGID
-from services.workflow.adapters.orm import metadata
+from services.workflow.adapters.orm.base import metadata
 
 calendar_day = sa.Table(
     "calendar_day",

@@ -4,7 +4,49 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
+from gateway.schemas.shared import Paged
+from gdbos_contracts.modes import MODES
 from gdbos_runtime.wire import Wire, json_object, strings, text
+
+
+class ValidateBody(Wire):
+    """`data` against a JSON Schema, a published schema or a list of element references."""
+
+    schema = fields.Raw(load_default=None)
+    elements = fields.List(json_object(required=True), load_default=None)
+    data = fields.Raw(required=True, allow_none=True)
+
+
+class ImpactBody(Wire):
+    elements = fields.List(json_object(required=True), load_default=list, validate=validate.Length(max=500))
+    code_lists = fields.List(json_object(required=True), load_default=list, validate=validate.Length(max=100))
+    migrations = fields.List(json_object(required=True), load_default=list, validate=validate.Length(max=500))
+
+
+class SchemaVersionBody(Wire):
+    schema = fields.Raw(required=True)
+    version = fields.Integer(load_default=None, validate=validate.Range(min=1))
+    mode = fields.String(load_default=None, validate=validate.OneOf(MODES))
+    lenient = fields.Boolean(load_default=None)
+    dry_run = fields.Boolean(load_default=False)
+
+
+class SubjectModeBody(Wire):
+    mode = fields.String(required=True, validate=validate.OneOf(MODES))
+    lenient = fields.Boolean(load_default=True)
+
+
+class CompatibilityBody(Wire):
+    old = fields.Raw(required=True)
+    new = fields.Raw(required=True)
+    history = fields.List(fields.Raw(), load_default=list, validate=validate.Length(max=1000))
+    mode = fields.String(load_default="backward", validate=validate.OneOf(MODES))
+    lenient = fields.Boolean(load_default=False)
+
+
+class ElementQuery(Paged):
+    q = fields.String(load_default="", validate=validate.Length(max=100))
+    status = fields.String(load_default="", validate=validate.Regexp("^[a-z]{0,16}$"))
 
 
 class ListQuery(Wire):

@@ -1,10 +1,10 @@
-"""Requests of calendars and supervision on the wire."""
+"""Requests of calendars and supervision."""
 
 from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from gdbos_runtime.wire import Wire, json_object, text
+from gdbos_runtime.wire import Wire, text
 
 
 class CalendarDay(Wire):
@@ -51,23 +51,3 @@ class Succession(Wire):
     old = fields.String(required=True, validate=validate.Length(1, 64))
     new = fields.String(required=True, validate=validate.Length(1, 64))
     from_day = fields.Date(required=True)
-
-
-class ProcessVersion(Wire):
-    id = text()
-    version = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(1))
-
-
-class ProcessScenario(ProcessVersion):
-    scenario = json_object(required=True)
-
-
-class ProcessPair(Wire):
-    id = text()
-    old = fields.Integer(required=True, validate=validate.Range(1))
-    new = fields.Integer(required=True, validate=validate.Range(1))
-
-
-class EventLog(Wire):
-    format = fields.String(required=True, validate=validate.OneOf(("xes", "ocel")))
-    process = fields.String(load_default="", validate=validate.Length(max=128))

@@ -1,0 +1,35 @@
+"""Bodies and parameters before an application: search, guide, prefill."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from gateway.schemas.shared import Paged, region
+from gdbos_runtime.wire import Wire, strings, text
+
+
+class ItemQuery(Paged):
+    q = fields.String(load_default="", validate=validate.Length(max=100))
+    region = region()
+    audience = fields.String(load_default="", validate=validate.Length(max=8))
+    type = fields.String(load_default="", validate=validate.Length(max=8))
+
+
+class PlaceQuery(Wire):
+    region = region()
+    on = fields.Date(load_default=None)
+
+
+class GuideBody(Wire):
+    region = region(required=True)
+    choices = fields.Dict(keys=fields.String(), values=fields.String(), load_default=dict)
+
+
+class PrefillBody(Wire):
+    region = region(required=True)
+    situation = fields.String(load_default="", validate=validate.Length(max=500))
+    consents = strings()
+
+
+class VerifyQuery(Wire):
+    code = text()

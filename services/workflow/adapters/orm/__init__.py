@@ -1,0 +1,54 @@
+"""Tables of the workflow, by noun."""
+
+from services.workflow.adapters.orm.base import metadata, runtime
+from services.workflow.adapters.orm.cases import (
+    application_key,
+    case,
+    document,
+    draft,
+    evaluation,
+    message,
+    serial,
+    timeline,
+)
+from services.workflow.adapters.orm.desk import delegation, saved_filter, task
+from services.workflow.adapters.orm.engine import history, incident, job, subscription, timer
+from services.workflow.adapters.orm.processes import decision, process, template
+from services.workflow.adapters.orm.supervision import (
+    calendar_change,
+    calendar_day,
+    case_clock,
+    order,
+    record,
+    succession,
+)
+
+__all__ = [
+    "application_key",
+    "calendar_change",
+    "calendar_day",
+    "case",
+    "case_clock",
+    "decision",
+    "delegation",
+    "document",
+    "draft",
+    "evaluation",
+    "history",
+    "incident",
+    "job",
+    "message",
+    "metadata",
+    "order",
+    "process",
+    "record",
+    "runtime",
+    "saved_filter",
+    "serial",
+    "subscription",
+    "succession",
+    "task",
+    "template",
+    "timeline",
+    "timer",
+]

@@ -1,0 +1,42 @@
+"""What the handlers need; the adapters provide it. By noun; `Room` holds all of a unit of work."""
+
+from services.workflow.ports.cases import Cases, Drafts, Keys, Papers, Ratings, Timeline
+from services.workflow.ports.desk import Delegations, Inbox, People, SavedFilters, Tasks
+from services.workflow.ports.engine import History, Incidents, Jobs, Logs, Processes, Subscriptions, Timers
+from services.workflow.ports.others import Catalog, Flights, Hub, Others, Standards
+from services.workflow.ports.room import Printer, Room, Work
+from services.workflow.ports.supervision import Calendars, Clocks, Orders, Records, Successions
+
+__all__ = [
+    "Calendars",
+    "Cases",
+    "Catalog",
+    "Clocks",
+    "Delegations",
+    "Drafts",
+    "Flights",
+    "History",
+    "Hub",
+    "Inbox",
+    "Incidents",
+    "Jobs",
+    "Keys",
+    "Logs",
+    "Orders",
+    "Others",
+    "Papers",
+    "People",
+    "Printer",
+    "Processes",
+    "Ratings",
+    "Records",
+    "Room",
+    "SavedFilters",
+    "Standards",
+    "Subscriptions",
+    "Successions",
+    "Tasks",
+    "Timeline",
+    "Timers",
+    "Work",
+]
