@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from gdbos_atom import numbering
 from gdbos_contracts.errors import Fault
 from services.catalog.domain.faults import fault, text
 
@@ -22,10 +23,11 @@ def _warn(pointer: str, code: str, hans: str, hant: str, english: str) -> Fault:
 
 
 def blocking(version: Json) -> list[Fault]:
-    """What an implementing item cannot be published without."""
+    """What an implementing item cannot be published without or with."""
     if version["level"] != "implementing":
         return []
-    return [fault(f"/{name}", "missing", name) for name in ("agency", "process") if not version[name]]
+    absent = [fault(f"/{name}", "missing", name) for name in ("agency", "process") if not version[name]]
+    return [*absent, *_numbering(version)]
 
 
 def lint(version: Json) -> list[Fault]:
@@ -33,6 +35,17 @@ def lint(version: Json) -> list[Fault]:
     if version["level"] != "implementing":
         return []
     return [each for rule in _RULES for each in rule(version)]
+
+
+def _numbering(version: Json) -> Iterator[Fault]:
+    """A scheme of case numbers, the item's or its agency's, under which two cases could get one number."""
+    agency = version["agency"] or {}
+    code = agency.get("code") or agency.get("uscc", "")
+    facts = {"item": version["code"], "agency": code, "region": version["region"]}
+    for place, holder in (("/handling", version["handling"]), ("/agency", agency)):
+        if "numbering" in holder:
+            for found in numbering.lint(holder["numbering"], facts):
+                yield Fault(f"{place}/numbering{found.pointer}", found.code, found.message)
 
 
 def _instant(version: Json) -> Iterator[Fault]:

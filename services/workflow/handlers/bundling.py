@@ -54,14 +54,16 @@ def after_end(case: Case, room: Room) -> None:
 def _parent(found: Json, command: Json, principal: Principal, room: Room) -> Case:
     bundle = found["bundle"]
     lead = found["members"][0]
+    agency = lead["agency"].get("code", "")
+    facts = {"item": bundle["code"], "agency": agency, "region": command["region"]}
     return Case(
-        case_no=number_of(bundle["code"], room),
+        case_no=number_of(facts, None, room),
         kind="bundle",
         item=bundle["code"],
         item_version=bundle["version"],
         name=bundle["name"],
         region=command["region"],
-        agency=lead["agency"].get("code", ""),
+        agency=agency,
         applicant=principal.id,
         subject=dict(principal.subject),
         state="accepted",

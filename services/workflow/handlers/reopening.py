@@ -45,8 +45,9 @@ def reopen(command: Json, principal: Principal, room: Room) -> dict[str, Any]:
 
 def _again(old: Case, reason: str, room: Room) -> Case:
     body = deepcopy({name: old.body[name] for name in FILED if name in old.body})
+    facts = {"item": old.item, "agency": old.agency, "region": old.region}
     return Case(
-        case_no=number_of(old.item, room),
+        case_no=number_of(facts, old.body["item"].get("handling", {}).get("numbering"), room),
         kind=old.kind,
         item=old.item,
         item_version=old.item_version,

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from gdbos_atom import numbering
 from gdbos_contracts.errors import BadInput, Fault, Forbidden, IdempotencyMismatch, InFlight
 from gdbos_contracts.principal import Principal
 from services.workflow.domain import clock, intake, pledging
@@ -92,14 +93,16 @@ def new_case(found: Json, command: Json, principal: Principal, room: Room, **mem
         (process["id"], process.get("version")) if isinstance(process, Mapping) else (process, None)
     )
     graph = room.processes.graph(name, number)
+    agency = version["agency"].get("code") or version["agency"].get("uscc", "")
+    facts = {"item": version["code"], "agency": agency, "region": command["region"]}
     return Case(
-        case_no=number_of(version["code"], room),
+        case_no=number_of(facts, numbering_of(version), room),
         kind="item",
         item=version["code"],
         item_version=version["version"],
         name=version["name"],
         region=command["region"],
-        agency=version["agency"].get("code") or version["agency"].get("uscc", ""),
+        agency=agency,
         applicant=principal.id,
         subject=dict(principal.subject),
         state="submitted",
@@ -141,21 +144,28 @@ def _filed(found: Json, command: Json, principal: Principal, room: Room) -> dict
 
 def frozen(version: Json) -> dict[str, Any]:
     """What of the item version a case goes on needing, whatever is published later."""
-    kept = ("result", "correction", "documents")
+    kept, own = ("result", "correction", "documents"), numbering_of(version)
     return {
         **{name: version[name] for name in kept},
         "agency_name": version["agency"].get("name", {}),
-        "handling": version.get("handling", {}),
+        "handling": {**version.get("handling", {}), **({"numbering": own} if own else {})},
     }
+
+
+def numbering_of(version: Json) -> Json | None:
+    """The scheme of the item's own, else its agency's, else None."""
+    own: Json | None = version.get("handling", {}).get("numbering") or version["agency"].get("numbering")
+    return own
 
 
 ASKED = ("id", "name", "necessity", "licence_type", "max_files", "accept", "pledge")
 
 
-def number_of(code: str, room: Room) -> str:
-    """辦件編號: item code, day, serial of at least four digits within both."""
-    day = room.work.now.strftime("%Y%m%d")
-    return f"{code}{day}{room.cases.serial(f'{code}{day}'):04d}"
+def number_of(facts: Mapping[str, str], own: Json | None, room: Room) -> str:
+    """辦件編號 by the scheme `own`, the national one where there is none; `facts` are {item, agency, region}."""
+    scheme = numbering.Scheme.from_data(own) if own else numbering.DEFAULT
+    today = room.work.now.date()
+    return scheme.number(facts, today, room.cases.serial(scheme.key(facts, today)))
 
 
 def open_case(case: Case, room: Room) -> None:
