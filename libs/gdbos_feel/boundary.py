@@ -13,6 +13,8 @@ from gdbos_feel.values import numeric
 
 _AS_THEY_ARE = frozenset({str, bool, type(None), Date, Time, DateTime, DaysTime})
 
+_PLAIN = frozenset({str, bool, type(None), Decimal})
+
 
 def feel(value: Any) -> Any:
     """Integers and floats become decimals, tuples lists, datetimes FEEL's; what is no number becomes null."""
@@ -47,6 +49,8 @@ def _time(value: time, whole: datetime | None) -> Time:
 
 def plain(value: Any) -> Any:
     """Python's own dates, times and durations where they can hold the value; else FEEL's, whose str is ISO."""
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, list):
         return [plain(inner) for inner in value]
     if isinstance(value, dict):

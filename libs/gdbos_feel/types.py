@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gdbos_feel.moments import Date, DateTime, Time
-from gdbos_feel.values import Range, kind
+from gdbos_feel.values import KINDS, Range, kind
 
 MIDNIGHT = Time(0, 0)
 
@@ -38,7 +38,10 @@ class Simple(Type):
     name: str
 
     def holds(self, value: Any) -> bool:
-        return kind(value) == self.name
+        return KINDS.get(type(value)) == self.name
+
+    def admits(self, value: Any) -> bool:
+        return value is None or KINDS.get(type(value)) == self.name
 
     def __str__(self) -> str:
         return self.name

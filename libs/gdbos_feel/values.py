@@ -55,7 +55,7 @@ def number(value: Any) -> Decimal:
     return found
 
 
-_KINDS: dict[type, str] = {
+KINDS: dict[type, str] = {
     type(None): "Null",
     bool: "boolean",
     Decimal: "number",
@@ -73,7 +73,7 @@ _KINDS: dict[type, str] = {
 
 def kind(value: Any) -> str:
     """The FEEL type of a value; "function" for what can be called, "Any" for what FEEL does not know."""
-    return _KINDS.get(type(value)) or ("function" if callable(value) else "Any")
+    return KINDS.get(type(value)) or ("function" if callable(value) else "Any")
 
 
 def is_number(value: Any) -> bool:

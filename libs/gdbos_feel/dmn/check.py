@@ -15,8 +15,9 @@ from typing import Any
 
 from gdbos_feel.boundary import plain
 from gdbos_feel.compiler import build
+from gdbos_feel.dmn.cells import Computes, constants, passes
 from gdbos_feel.dmn.reader import Definitions, Tag
-from gdbos_feel.env import Budget, Env, Run
+from gdbos_feel.env import Run
 from gdbos_feel.errors import FeelError
 from gdbos_feel.moments import Date
 from gdbos_feel.parser import Node, Parser
@@ -24,9 +25,6 @@ from gdbos_feel.parser import Node, Parser
 MOST_COMBINATIONS = 50_000
 MOST_FINDINGS = 50
 ELSE = "(anything else)"
-_KINDS = frozenset(
-    {"any", "tests", "not_tests", "test", "compare", "range", "literal", "at", "negative", "list", "between"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ def _table(tag: Tag, name: str) -> list[Finding]:
             [build(_parsed(cell.words("text"))) for cell in rule.all("inputEntry")]
             for rule in tag.all("rule")
         ]
-    except (FeelError, _Undecided) as error:
+    except (FeelError, Computes, _Undecided) as error:
         return [Finding(name, "undecided", reason=str(error))]
     if prod(map(len, columns)) > MOST_COMBINATIONS:
         return [Finding(name, "undecided", reason=f"more than {MOST_COMBINATIONS} combinations")]
@@ -78,7 +76,7 @@ def _findings(
     results = [[each.words("text") for each in rule.all("outputEntry")] for rule in tag.all("rule")]
     seen: set[tuple[int, ...]] = set()
     for values in product(*columns):
-        hits = tuple(n for n, tests in enumerate(rows) if all(map(_passes, tests, values)))
+        hits = tuple(n for n, tests in enumerate(rows) if all(map(passes, tests, values)))
         inputs = dict(zip(titles, map(plain, values), strict=True))
         if not hits and not default:
             yield Finding(name, "gap", (), inputs)
@@ -86,10 +84,6 @@ def _findings(
         if single and len(hits) > 1 and differ and hits not in seen:
             seen.add(hits)
             yield Finding(name, "overlap", tuple(n + 1 for n in hits), inputs)
-
-
-def _passes(test: Run, value: Any) -> bool:
-    return test(Env({"?": value}, Budget())) is True
 
 
 class _Undecided(ValueError):
@@ -111,25 +105,11 @@ def _samples(tag: Tag, place: int) -> list[Any]:
     cells = [rule.all("inputEntry")[place].words("text") for rule in tag.all("rule")]
     allowed = column.one("inputValues")
     limits = allowed.words("text") if allowed is not None else ""
-    constants = [c for text in [*cells, limits] if text for c in _constants(_parsed(text))]
-    samples = _spread(constants)
+    samples = _spread([c for text in [*cells, limits] if text for c in constants(_parsed(text))])
     if not limits:
         return samples
     test = build(_parsed(limits))
-    return [each for each in samples if _passes(test, each)]
-
-
-def _constants(node: Any) -> Iterator[Any]:
-    """FEEL's values in a tree; _Undecided for a tree that computes."""
-    if node[0] not in _KINDS and node != ("name", "?"):
-        raise _Undecided(f"a cell computes ({node[0]})")
-    if node[0] in ("literal", "at", "negative"):
-        yield build(node)(Env({}, Budget()))
-        return
-    for part in node[1:]:
-        for inner in part if isinstance(part, tuple) and part and isinstance(part[0], tuple) else (part,):
-            if isinstance(inner, tuple) and inner:
-                yield from _constants(inner)
+    return [each for each in samples if passes(test, each)]
 
 
 def _spread(constants: list[Any]) -> list[Any]:

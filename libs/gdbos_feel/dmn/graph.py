@@ -29,6 +29,10 @@ class Node:
     outputs: tuple[Key, ...] = ()
     decisions: tuple[Key, ...] = ()
     data: tuple[Key, ...] = ()
+    whole_name: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "whole_name", f"{self.key[0]}#{self.name}")
 
 
 Nodes = Mapping[Key, Node]
@@ -46,31 +50,34 @@ class Evaluation:
 
     def value(self, key: Key) -> Any:
         """The value of an element; null, and an error, for one that is not there."""
-        if key not in self.known:
-            node = self.nodes.get(key)
+        if key in self.known:
+            return self.known[key]
+        node = self.nodes.get(key)
+        if node is not None and node.kind == "inputData":
+            found = self._checked(node, self.given(node))
+        else:
             self.depth += 1
             if self.depth > DEEPEST_CALLS:
                 raise too_deep()
-            self.known[key] = self._find(node, key)
+            found = self._find(node, key)
             self.depth -= 1
-        return self.known[key]
+        self.known[key] = found
+        return found
 
     def _find(self, node: Node | None, key: Key) -> Any:
         if node is None:
             return fault(self.scope(()), f"{key[1]}: no such element")
-        if node.kind == "inputData":
-            return self._checked(node, self.given(node))
         if node.kind == "decisionService":
             return self._service(node)
         env = self.scope(node.needs)
         if node.kind == "businessKnowledgeModel":
             return node.run(env) if node.run is not None else None
         value = self._checked(node, node.run(env) if node.run is not None else None)
-        note(env, {"decision": node.name, "value": plain(value)})
+        note(env, lambda: {"decision": node.name, "value": plain(value)})
         return value
 
     def _checked(self, node: Node, value: Any) -> Any:
-        if node.declared is None:
+        if node.declared is None or node.declared.admits(value):
             return value
         found, fits = convert(value, node.declared)
         if not fits:

@@ -21,6 +21,11 @@ class Model:
     def __init__(self, definitions: Definitions, nodes: Mapping[Key, Node], faults: list[str]) -> None:
         self.name, self.namespace, self.faults = definitions.name, definitions.namespace, faults
         self._nodes = nodes
+        own = [node for node in nodes.values() if node.key[0] == self.namespace]
+        self._called: dict[tuple[str, str], Node] = {}
+        for node in own:
+            for called in (node.name, node.key[1]):
+                self._called.setdefault((node.kind, called), node)
 
     def decisions(self) -> list[str]:
         return [n.name for n in self._nodes.values() if n.kind == "decision" and n.key[0] == self.namespace]
@@ -39,12 +44,12 @@ class Model:
         session = Session(steps, seconds)
         evaluation = Evaluation(self._nodes, session)
         values = {_spelled_key(name): feel(value) for name, value in (inputs or {}).items()}
-        evaluation.given = lambda n: values.get(f"{n.key[0]}#{n.name}", values.get(n.name))
+        evaluation.given = lambda n: values.get(n.whole_name, values.get(n.name))
         try:
             value = evaluation.value(node.key)
         except RecursionError as error:
             raise too_deep() from error
-        return Result(plain(value), session.errors, session.trace)
+        return Result(plain(value), session.errors, session.notes)
 
     def decision_service(
         self,
@@ -68,22 +73,23 @@ class Model:
             )
         except RecursionError as error:
             raise too_deep() from error
-        return Result(plain(value), session.errors, session.trace)
+        return Result(plain(value), session.errors, session.notes)
 
     def explain(self, decision: str, inputs: Mapping[str, Any] | None = None) -> list[Mapping[str, Any]]:
         """Which rows matched, cell by cell, and what each decision gave, in order."""
         return self.evaluate(decision, inputs).trace
 
     def _node(self, kind: str, name: str) -> Node:
-        wanted = spelled(name)
-        for node in self._nodes.values():
-            if node.kind == kind and node.key[0] == self.namespace and wanted in (node.name, node.key[1]):
-                return node
-        raise DmnError(f"{self.name} has no {kind} {name!r}")
+        node = self._called.get((kind, spelled(name)))
+        if node is None:
+            raise DmnError(f"{self.name} has no {kind} {name!r}")
+        return node
 
 
 def _spelled_key(key: str) -> str:
     """`namespace#name` or a name, the name as the parser spells it."""
+    if key.isidentifier():
+        return key
     namespace, sign, name = key.rpartition("#")
     return f"{namespace}{sign}{spelled(name)}"
 

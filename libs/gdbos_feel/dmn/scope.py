@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from gdbos_feel.api import spelled
 from gdbos_feel.compiler import build
 from gdbos_feel.cursor import Scope
+from gdbos_feel.dmn.cells import Computes, constants
+from gdbos_feel.dmn.index import Cell
 from gdbos_feel.dmn.item_types import ItemTypes
 from gdbos_feel.dmn.session import fault
 from gdbos_feel.env import Env, Run
@@ -40,6 +43,11 @@ class Words:
     def tests(self, text: str) -> Run:
         return self._built(text, lambda: Parser(text, self._scope).unary_tests())
 
+    def cell(self, text: str) -> Cell:
+        """The tests of an input entry; an empty one lets everything pass."""
+        run, tree = self._read(text or "-", lambda: Parser(text or "-", self._scope).unary_tests())
+        return Cell(text, run, _compared(tree) if tree is not None else None)
+
     def each_test(self, text: str) -> list[Run]:
         """The expressions of a list of values, such as the allowed outputs."""
         try:
@@ -50,8 +58,13 @@ class Words:
             return []
 
     def _built(self, text: str, parse: Callable[[], Node]) -> Run:
+        return self._read(text, parse)[0]
+
+    def _read(self, text: str, parse: Callable[[], Node]) -> tuple[Run, Node | None]:
+        """The closure with its tree; None for a text that is not FEEL."""
         try:
-            return build(parse())
+            tree = parse()
+            return build(tree), tree
         except FeelError as error:
             message = f"{text[:200]}: {error}"
         self.faults.append(message)
@@ -59,4 +72,11 @@ class Words:
         def failing(env: Env) -> None:
             fault(env, message)
 
-        return failing
+        return failing, None
+
+
+def _compared(tree: Node) -> tuple[Any, ...] | None:
+    try:
+        return tuple(constants(tree))
+    except Computes:
+        return None

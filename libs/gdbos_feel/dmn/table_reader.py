@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from gdbos_feel.dmn.errors import DmnError
+from gdbos_feel.dmn.index import Index
 from gdbos_feel.dmn.reader import Tag
 from gdbos_feel.dmn.scope import Words
 from gdbos_feel.dmn.tables import Column, Output, Row, Table
@@ -13,14 +15,19 @@ from gdbos_feel.env import Env, Run
 
 def read_table(tag: Tag, words: Words, name: str) -> Table:
     """The table, compiled; cells that are not FEEL match nothing and are faults of `words`."""
-    outputs = tag.all("output")
+    inputs, outputs = tag.all("input"), tag.all("output")
+    rows = tuple(_row(each, words) for each in tag.all("rule"))
+    for number, row in enumerate(rows, 1):
+        if (len(row.cells), len(row.results)) != (len(inputs), len(outputs)):
+            raise DmnError(f"{name}: row {number} has not one cell for each column")
     return Table(
         name=name,
         policy=tag.get("hitPolicy", "UNIQUE"),
         aggregation=tag.get("aggregation"),
-        inputs=tuple(_column(each, words) for each in tag.all("input")),
+        inputs=tuple(_column(each, words) for each in inputs),
         outputs=tuple(_output(each, words) for each in outputs),
-        rows=tuple(_row(each, words) for each in tag.all("rule")),
+        rows=rows,
+        index=Index([row.cells for row in rows], len(inputs)),
     )
 
 
@@ -49,11 +56,9 @@ def _order(runs: list[Run]) -> Callable[[Env], list[Any]]:
 
 
 def _row(tag: Tag, words: Words) -> Row:
-    cells = [each.words("text") for each in tag.all("inputEntry")]
     results = [each.words("text") for each in tag.all("outputEntry")]
     return Row(
-        tuple(words.tests(cell or "-") for cell in cells),
+        tuple(words.cell(each.words("text")) for each in tag.all("inputEntry")),
         tuple(words.expression(result) for result in results),
-        tuple(cells),
         tuple(each.words("text") for each in tag.all("annotationEntry")),
     )

@@ -9,10 +9,14 @@ from typing import Any
 
 from gdbos_feel.boundary import plain
 from gdbos_feel.builtins import BUILTINS
+from gdbos_feel.dmn.index import Cell, Index
 from gdbos_feel.dmn.session import fault, note
 from gdbos_feel.env import Env, Run
 from gdbos_feel.types import Type, convert
 from gdbos_feel.values import equal
+
+_SINGLE = frozenset({"UNIQUE", "ANY", "PRIORITY", "FIRST"})
+"""Hit policies whose table gives one row's results."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +38,17 @@ class Output:
     order: Callable[[Env], list[Any]] | None
     default: Run | None
 
+    def shaped(self, value: Any) -> Any:
+        """The value as the declared type has it; null for one that does not fit."""
+        if self.declared is None or self.declared.admits(value):
+            return value
+        return convert(value, self.declared)[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    tests: tuple[Run, ...]
+    cells: tuple[Cell, ...]
     results: tuple[Run, ...]
-    cells: tuple[str, ...]
     notes: tuple[str, ...]
 
 
@@ -53,14 +62,18 @@ class Table:
     inputs: tuple[Column, ...]
     outputs: tuple[Output, ...]
     rows: tuple[Row, ...]
+    index: Index
 
     def __call__(self, env: Env) -> Any:
-        given = [self._input(column, env) for column in self.inputs]
-        if any(not fits for _, fits in given):
+        values = []
+        for column in self.inputs:
+            value, fits = self._input(column, env)
+            if fits:
+                values.append(value)
+        if len(values) < len(self.inputs):
             return None
-        scopes = [env.inner({"?": value}) for value, _ in given]
-        hits = self._hits(scopes, env)
-        note(env, self._trace([value for value, _ in given], hits))
+        hits = self._hits(values, env)
+        note(env, lambda: self._trace(values, hits))
         if not hits:
             return self._default(env)
         if self.policy == "UNIQUE" and len(hits) > 1:
@@ -70,7 +83,7 @@ class Table:
 
     def _input(self, column: Column, env: Env) -> tuple[Any, bool]:
         value = column.run(env)
-        if column.declared is not None:
+        if column.declared is not None and not column.declared.admits(value):
             value, fits = convert(value, column.declared)
             if not fits:
                 fault(env, f"{self.name}: {column.text} is not of its type")
@@ -80,17 +93,27 @@ class Table:
             return None, False
         return value, True
 
-    def _hits(self, scopes: list[Env], env: Env) -> list[int]:
+    def _hits(self, values: list[Any], env: Env) -> list[int]:
         found = []
-        for number, row in enumerate(self.rows):
+        likely = self.index.rows(values)
+        known = likely is not None
+        for number in range(len(self.rows)) if likely is None else likely:
             env.budget.spend()
-            if all(test(scope) is True for test, scope in zip(row.tests, scopes, strict=True)):
+            first = self.index.rest[number] if known else 0
+            if first == len(values) or self._matches(number, first, values, env):
                 found.append(number)
                 if self.policy == "FIRST":
                     break
         return found
 
+    def _matches(self, number: int, first: int, values: list[Any], env: Env) -> bool:
+        """Whether the cells of a row let the inputs pass, from the `first` on."""
+        cells = self.rows[number].cells
+        return all(cells[n].run(env.inner({"?": values[n]})) is True for n in range(first, len(cells)))
+
     def _decide(self, found: list[list[Any]], env: Env) -> Any:
+        if len(found) == 1 and self.policy in _SINGLE:
+            return self._shaped(found[0])
         if self.policy in ("PRIORITY", "OUTPUT ORDER"):
             orders = [output.order(env) if output.order else [] for output in self.outputs]
             found = sorted(found, key=lambda row: [_rank(v, o) for v, o in zip(row, orders, strict=True)])
@@ -98,7 +121,7 @@ class Table:
         if self.policy == "ANY" and any(equal(values[0], each) is not True for each in values):
             fault(env, f"{self.name}: the matching rows differ")
             return None
-        if self.policy in ("UNIQUE", "ANY", "PRIORITY", "FIRST"):
+        if self.policy in _SINGLE:
             return values[0]
         return self._collected(values)
 
@@ -110,13 +133,9 @@ class Table:
         return BUILTINS[self.aggregation.lower()](values)
 
     def _shaped(self, row: list[Any]) -> Any:
-        values = [
-            convert(value, output.declared)[0] if output.declared is not None else value
-            for value, output in zip(row, self.outputs, strict=True)
-        ]
-        if len(values) == 1:
-            return values[0]
-        return {output.name: value for output, value in zip(self.outputs, values, strict=True)}
+        if len(row) == 1:
+            return self.outputs[0].shaped(row[0])
+        return {output.name: output.shaped(value) for output, value in zip(self.outputs, row, strict=True)}
 
     def _default(self, env: Env) -> Any:
         if all(output.default is None for output in self.outputs):
@@ -129,7 +148,11 @@ class Table:
             "policy": self.policy,
             "inputs": {c.text: plain(v) for c, v in zip(self.inputs, given, strict=True)},
             "matched": [
-                {"row": n + 1, "cells": list(self.rows[n].cells), "notes": list(self.rows[n].notes)}
+                {
+                    "row": n + 1,
+                    "cells": [cell.text for cell in self.rows[n].cells],
+                    "notes": list(self.rows[n].notes),
+                }
                 for n in hits
             ],
         }
