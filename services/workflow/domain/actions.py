@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
 from gdbos_contracts.text import Text
+from services.workflow.domain import opinions
 from services.workflow.domain.faults import text
 
 Json = Mapping[str, Any]
@@ -32,6 +35,10 @@ LABELS: Mapping[str, Text] = {
     "extend": text("延长期限", "延長期限", "Extend"),
     "approve_extension": text("批准延期", "批准延期", "Approve the extension"),
     "refuse_extension": text("不同意延期", "不同意延期", "Refuse the extension"),
+    "agree": text("同意", "同意", "Agree"),
+    "agree_with_conditions": text("附条件同意", "附條件同意", "Agree with conditions"),
+    "object": text("不同意", "不同意", "Object"),
+    "ask_correction": text("提请补正", "提請補正", "Ask for a correction"),
     "done": text("完成", "完成", "Done"),
 }
 ASIDE = frozenset({"suspend", "resume", "extend", "approve_extension", "refuse_extension"})
@@ -74,6 +81,7 @@ SUSPENSIONS = (
 )
 """行政許可法 Art. 45: time for these is not counted."""
 
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 _REASON = {"type": "string", "minLength": 1, "maxLength": 2000}
 _FAULTS = {
     "type": "array",
@@ -85,6 +93,13 @@ _FAULTS = {
         "required": ["message"],
         "additionalProperties": False,
     },
+}
+_CONDITIONS = {**_REASON, "x-ui": {"label": text("条件", "條件", "Conditions"), "widget": "textarea"}}
+_BASIS = {
+    "type": "string",
+    "minLength": 1,
+    "maxLength": 300,
+    "x-ui": {"label": text("法律依据（名称与条款）", "法律依據（名稱與條款）", "Legal basis: law and article")},
 }
 ENDS: Mapping[str, str] = {"refer_up": "transferred"}
 """Actions that end the case whatever its process says next → the outcome."""
@@ -104,21 +119,35 @@ _NAMED: Mapping[str, Json] = {
     },
     "extend": {"days": {"type": "integer", "minimum": 1, "maximum": 15}, "reason": _REASON},
     "refuse_extension": {"reason": _REASON},
+    "agree_with_conditions": {"conditions": _CONDITIONS},
+    "object": {"reason": _REASON, "basis": _BASIS},
+    "ask_correction": {"faults": _FAULTS},
 }
+
+
+def said(action: str, data: Json) -> dict[str, Any]:
+    """What the process learns of an act. Opinions are kept with the case and only vouched for here, by a digest."""
+    if action in opinions.KINDS:
+        return {"action": action, "said": hashlib.sha256(_canonical(dict(data)).encode()).hexdigest()}
+    return {"action": action, **{name: value for name, value in data.items() if name != "faults"}}
 
 
 def schema_of(action: str, form: Json, body: Json = MappingProxyType({})) -> dict[str, Any]:
     """JSON Schema 2020-12 of `data`. `form` is the composed schema of the task's own elements ({} without);
     the elements are asked when the task goes on, not when it turns back. Of several special procedures under
-    way, resuming names one."""
+    way, resuming names one. A notice need not add to what other agencies want put right; a grant against an
+    objection needs reasons."""
     own = dict(_NAMED.get(action, {}))
     kinds = open_kinds(body)
     if action == "resume" and len(kinds) > 1:
         own["kind"] = {"enum": kinds}
+    if action == "grant" and opinions.overruled(body):
+        own["reason"] = _REASON
+    known = action == "correct" and opinions.faults_asked(body)
     schema: dict[str, Any] = {
         "type": "object",
         "properties": own,
-        "required": sorted(own),
+        "required": [] if known else sorted(own),
         "additionalProperties": False,
     }
     if form and action not in _NAMED and action not in ASIDE:
@@ -133,6 +162,8 @@ def offered(actions: Sequence[str], body: Json) -> list[str]:
     """The task's actions that the case allows now."""
     if "approve_extension" in actions:
         return list(actions)
+    if opinions.KINDS & set(actions):
+        return [action for action in actions if action != opinions.CORRECTION or not body.get("correction")]
     if open_kinds(body):
         return ["resume", "suspend"]
     hidden = {"resume"}
@@ -147,7 +178,8 @@ def offered(actions: Sequence[str], body: Json) -> list[str]:
 
 def open_kinds(body: Json) -> list[str]:
     """The special procedures that last."""
-    return [pause["kind"] for pause in body.get("pauses", ()) if pause["end"] is None]
+    lasting = (pause["kind"] for pause in body.get("pauses", ()) if pause["end"] is None)
+    return [kind for kind in lasting if kind in SUSPENSIONS]
 
 
 def _by_law(actions: Sequence[str], body: Json) -> list[str]:

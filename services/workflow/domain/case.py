@@ -96,6 +96,14 @@ NOTES: Mapping[str, Text] = {
     "transferred": text("已转报上级机关", "已轉報上級機關", "Reported up to the higher authority"),
     "reopened": text("已重新立案", "已重新立案", "Reopened as a new case"),
     "reopens": text("由原办件重新立案", "由原辦件重新立案", "Opened again from an earlier case"),
+    "opinion_asked": text("征求意见", "徵求意見", "Asked for an opinion"),
+    "opinion_given": text("已提出意见", "已提出意見", "Gave its opinion"),
+    "opinion_late": text("逾期未提出意见", "逾期未提出意見", "Gave no opinion in time"),
+    "opinion_deemed": text(
+        "逾期未提出意见，依规定视为同意",
+        "逾期未提出意見，依規定視為同意",
+        "Gave no opinion in time: deemed to agree, by rule",
+    ),
     "step": text("环节完成", "環節完成", "Step done"),
 }
 

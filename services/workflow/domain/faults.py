@@ -129,6 +129,16 @@ _MESSAGES: dict[str, tuple[str, str, str]] = {
         "代辦人不能是申請人本人",
         "The applicant cannot be their own proxy",
     ),
+    "opinion_open": (
+        "联合审查意见尚未齐备，不能准予",
+        "聯合審查意見尚未齊備，不能准予",
+        "Nothing is granted before the opinions of the joint review are all there",
+    ),
+    "objection_stands": (
+        "有部门不同意，按规则不能准予",
+        "有部門不同意，按規則不能准予",
+        "An agency objects, and by the rule of this item that stops the grant",
+    ),
     "cursor": ("分页标记无效", "分頁標記無效", "The cursor is not valid"),
     "not_on_version": (
         "{0} 不在该流程版本上办理",

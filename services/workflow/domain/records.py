@@ -15,6 +15,7 @@ RULES: Mapping[str, str] = {
     "red": "CLOCK-RED",
     "blue": "CLOCK-PAUSED",
     "deemed": "NOTICE-LATE",
+    "silent": "OPINION-LATE",
     "breach": "PLEDGE-BROKEN",
     "order": "ORDER-ISSUED",
     "escalation": "ORDER-LATE",
@@ -70,6 +71,28 @@ def deemed(case: Case, at: str) -> dict[str, Any]:
         "agency": case.agency,
         "at": at,
         "content": _DEEMED,
+    }
+
+
+_SILENT = {
+    False: text("逾期未提出联合审查意见", "逾期未提出聯合審查意見", "No opinion in the joint review in time"),
+    True: text(
+        "逾期未提出联合审查意见，视为同意",
+        "逾期未提出聯合審查意見，視為同意",
+        "No opinion in the joint review in time: deemed to agree",
+    ),
+}
+
+
+def silent(case: Case, agency: str, consents: bool, at: str) -> dict[str, Any]:
+    """An agency that was asked let its days go by; `consents` when its silence counts as consent."""
+    return {
+        "rule": RULES["silent"],
+        "type": "silent",
+        "case_no": case.case_no,
+        "agency": agency,
+        "at": at,
+        "content": _SILENT[consents],
     }
 
 

@@ -12,12 +12,13 @@ from typing import Any
 
 from gdbos_contracts.errors import BadInput
 from gdbos_contracts.text import Text
-from services.workflow.domain import automatic, clock, deferral, licence, limits, records
+from services.workflow.domain import automatic, clock, deferral, licence, limits, opinions, records
 from services.workflow.domain.case import CLOSED, GOOD, NOTES, Case
 from services.workflow.domain.engine import effects as done
+from services.workflow.domain.engine.compiler import PER_TOKEN
 from services.workflow.domain.engine.replay import Command
 from services.workflow.domain.faults import fault
-from services.workflow.handlers import automating, checking
+from services.workflow.handlers import automating, checking, reviewing
 from services.workflow.handlers.papers import print_paper
 from services.workflow.handlers.stepping import OWN_JOBS, step
 from services.workflow.ports import Room
@@ -30,6 +31,8 @@ def begin(case: Case, room: Room) -> None:
     """Start the process of a case that is in the table."""
     receive(case, room)
     variables = {"situation": case.body.get("choices", {}), "item": case.item, "region": case.region}
+    if opinions.rule_of(case.body):
+        variables["reviewers"] = opinions.reviewers(case.body)
     follow(case, step(case, Command("start", variables=variables), room), room)
 
 
@@ -191,31 +194,32 @@ def _revoke(check: Case, room: Room) -> None:
 
 
 def _open_task(case: Case, effect: done.TaskCreated, room: Room) -> None:
-    attributes = effect.attributes
+    attributes = _worked_out(effect.attributes)
     state = attributes.get("state", "")
     if _STATES.fullmatch(state) and case.state != "suspended":
         case.state = state
-    room.tasks.open(
-        {
-            "id": f"{case.case_no}:{effect.id}",
-            "case_no": case.case_no,
-            "token": effect.id,
-            **describe(case, effect.element, effect.name, attributes),
-            "region": case.region,
-            "person": room.people.of(case.subject),
-            "filer": case.body.get("filer"),
-            "item": case.item,
-            "item_name": case.name,
-            "applicant": case.body.get("applicant_name", ""),
-            "created_at": room.work.now.isoformat(),
-            "task_due": _task_due(attributes.get("due"), case, room),
-        }
-    )
+    row = {
+        "id": f"{case.case_no}:{effect.id}",
+        "case_no": case.case_no,
+        "token": effect.id,
+        **describe(case, effect.element, effect.name, attributes),
+        "region": case.region,
+        "person": room.people.of(case.subject),
+        "filer": case.body.get("filer"),
+        "item": case.item,
+        "item_name": case.name,
+        "applicant": case.body.get("applicant_name", ""),
+        "created_at": room.work.now.isoformat(),
+    }
+    row["task_due"] = _task_due(attributes.get("due"), row["agency"], room)
+    room.tasks.open(row)
+    reviewing.ask(case, row, room)
     recolour(case, room)
 
 
 def describe(case: Case, element: str, name: str, attributes: Json) -> dict[str, Any]:
     """What a task's row takes from the process version."""
+    attributes = _worked_out(attributes)
     agency = attributes.get("agency") or "item"
     return {
         "element": element,
@@ -229,10 +233,16 @@ def describe(case: Case, element: str, name: str, attributes: Json) -> dict[str,
     }
 
 
-def _task_due(days: Any, case: Case, room: Room) -> str | None:
+def _worked_out(attributes: Json) -> Json:
+    """What the process works out for each token takes the place of what it says for all."""
+    inputs = attributes.get("inputs", {})
+    return {**attributes, **{name: inputs[name] for name in PER_TOKEN if inputs.get(name) is not None}}
+
+
+def _task_due(days: Any, agency: str, room: Room) -> str | None:
     if not days or not str(days).isdigit():
         return None
-    due: date = room.calendars.of(case.agency).add(room.work.now.date(), int(days))
+    due: date = room.calendars.of(agency).add(room.work.now.date(), int(days))
     return due.isoformat()
 
 

@@ -7,10 +7,11 @@ from typing import Any
 
 from gdbos_contracts.errors import BadInput, Conflict, Fault, Forbidden
 from gdbos_contracts.principal import Principal
-from services.workflow.domain import intake
+from services.workflow.domain import intake, opinions
 from services.workflow.domain.case import UNDECIDED, Case
 from services.workflow.domain.engine.replay import Command
 from services.workflow.domain.faults import fault
+from services.workflow.handlers import procedures
 from services.workflow.handlers.advancing import end, follow, note, receive
 from services.workflow.handlers.bundling import after_end
 from services.workflow.handlers.following import own
@@ -45,11 +46,13 @@ def correct(command: Json, principal: Principal, others: Others, room: Room) -> 
         raise BadInput(faults=faults)
     case.body |= {"answers": answers, "materials": materials}
     notice["corrected_at"] = room.work.now.isoformat()
+    procedures.go_on(case, room.work.now.date())
     case.state = "submitted"
     if not case.body.get("accepted_on"):
         receive(case, room)
     note(case, "corrected", room)
-    follow(case, step(case, Command("message", CORRECTION), room), room)
+    asked = {"reviewers": opinions.reviewers(case.body)} if opinions.rule_of(case.body) else {}
+    follow(case, step(case, Command("message", CORRECTION, asked), room), room)
     room.cases.save(case)
     room.work.audit("case.correct", case.case_no)
     room.work.emit("case.advanced", case.case_no, {"state": case.state, "item": case.item})

@@ -8,11 +8,11 @@ from typing import Any
 from gdbos_contracts.errors import BadInput, Conflict, Fault
 from gdbos_contracts.principal import Principal
 from services.workflow.domain import actions as domain
-from services.workflow.domain import deferral, limits
+from services.workflow.domain import deferral, limits, opinions
 from services.workflow.domain.case import Case
 from services.workflow.domain.engine.replay import Command
 from services.workflow.domain.faults import fault
-from services.workflow.handlers import procedures
+from services.workflow.handlers import procedures, reviewing
 from services.workflow.handlers.advancing import accept, end, follow, note, settle
 from services.workflow.handlers.bundling import after_end
 from services.workflow.handlers.claiming import hand, keep_apart, may_act, taken
@@ -52,7 +52,9 @@ def act(id: str, command: Json, principal: Principal, standards: Standards, room
     _marks(data, case)
     event = domain.EVENT_OF.get(action, "step")
     hand(row, case, principal, room)
-    if action in domain.ASIDE:
+    if action in opinions.KINDS:
+        _opine(action, data, row, case, room)
+    elif action in domain.ASIDE:
         facts = procedures.apply(action, data, case, principal, room)
         _note(event, facts, case, room)
     else:
@@ -65,7 +67,7 @@ def act(id: str, command: Json, principal: Principal, standards: Standards, room
 def _answered(id: str, command: Json, room: Room) -> dict[str, Any] | None:
     """The answer to what this clerk did before: the task is its own key."""
     case_no, _, token = id.rpartition(":")
-    wanted = {"action": command["action"], **{k: v for k, v in command["data"].items() if k != "faults"}}
+    wanted = domain.said(command["action"], command["data"])
     if not done_before(case_no, token, wanted, room):
         return None
     case = room.cases.get(case_no)
@@ -90,6 +92,13 @@ def _note(event: str, data: Json, case: Case, room: Room) -> None:
     paper_for(event, case, room, data)
 
 
+def _opine(action: str, data: Json, row: Json, case: Case, room: Room) -> None:
+    """The opinion stays with the case; the process learns what the review has come to."""
+    learnt = reviewing.answer(action, data, row["token"], case, room)
+    done = Command("complete", row["token"], {**domain.said(action, data), **learnt})
+    follow(case, step(case, done, room, key=row["token"]), room)
+
+
 def _forward(action: str, event: str, data: dict[str, Any], row: Json, case: Case, room: Room) -> None:
     """The task is done; the engine decides what comes next. The event is noted before what follows it."""
     if action == "accept":
@@ -100,7 +109,9 @@ def _forward(action: str, event: str, data: dict[str, Any], row: Json, case: Cas
     ):
         accept(case, room)
     if action in MARKING:
-        case.body[MARKING[action]] = _notice(data, case, room)
+        data["faults"] = [*data.get("faults", ()), *(opinions.faults_asked(case.body) if action == "correct" else ())]
+        notice = case.body[MARKING[action]] = _notice(data, case, room)
+        procedures.stand_still(case, notice, room.work.now.date())
     if action in ("grant", "deny"):
         case.body["decision"] = {
             "action": action,
@@ -110,7 +121,7 @@ def _forward(action: str, event: str, data: dict[str, Any], row: Json, case: Cas
         room.work.emit("case.decided", case.case_no, {"decision": action, "item": case.item})
     case.state = domain.STATE_AFTER.get(action, case.state)
     _note(event, data, case, room)
-    variables = {"action": action, **{k: v for k, v in data.items() if k != "faults"}}
+    variables = domain.said(action, data)
     if action in MARKING:
         variables["correction_due"] = f"{case.body[MARKING[action]]['due']}T23:59:59+08:00"
     case.body.setdefault("findings", {}).update(
@@ -144,8 +155,14 @@ def _allowed(action: str, row: Json, case: Case) -> None:
         raise BadInput(faults=[fault("/action", code, action)])
     if not case.open or case.state == "waiting":
         raise Conflict
-    if action == "grant" and deferral.pending(case.body):
-        raise BadInput(faults=[fault("/action", "supplement_open")])
+    against = _against(case.body) if action == "grant" else None
+    if against:
+        raise BadInput(faults=[fault("/action", against)])
+
+
+def _against(body: Json) -> str | None:
+    """Why nothing may be granted now."""
+    return "supplement_open" if deferral.pending(body) else opinions.against(body)
 
 
 def _check(action: str, data: Json, form: Json, case: Case, standards: Standards) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from gdbos_contracts.errors import BadInput, Forbidden, NotFound, StaleTask
 from gdbos_contracts.principal import Principal
 from services.workflow.domain import actions as domain
-from services.workflow.domain import clock, entitlement
+from services.workflow.domain import clock, entitlement, opinions
 from services.workflow.domain.case import Case
 from services.workflow.domain.faults import fault
 from services.workflow.domain.paging import sealed
@@ -170,6 +170,7 @@ def _case(row: Json, case: Case, room: Room) -> dict[str, Any]:
         "applicant": case.body["applicant_name"],
         "situation": case.body["situation"],
         "clocks": clock.told(case.body, room.calendars.of(case.agency), room.work.now.date()),
+        "opinions": opinions.shown(case.body, None if own else row["agency"]),
         "timeline": list(room.timeline.of(case.case_no, 0)),
         "documents": list(room.papers.documents(case.case_no)) if own else [],
         "messages": list(room.papers.messages(case.case_no)) if own else [],

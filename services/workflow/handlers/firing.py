@@ -7,7 +7,8 @@ from typing import Any
 
 from services.workflow.domain.case import Case
 from services.workflow.domain.engine.replay import Command
-from services.workflow.handlers import deferring
+from services.workflow.domain import opinions
+from services.workflow.handlers import deferring, reviewing
 from services.workflow.handlers.advancing import follow, note
 from services.workflow.handlers.bundling import after_end
 from services.workflow.handlers.failing import Enter, attempt, resolved
@@ -50,9 +51,21 @@ def _fire(case_no: str, token: str, room: Room) -> int:
         return 0
     if token == deferring.TIMER:
         deferring.lapse(case, room)
+    elif token.startswith(reviewing.TIMER):
+        _silence(case, token.removeprefix(reviewing.TIMER), room)
     else:
         move(case, Command("timer", token), token, room)
     resolved(case_no, token, room)
     room.work.audit("timer.fire", case_no, timer=token)
     room.work.commit()
     return 1
+
+
+def _silence(case: Case, token: str, room: Room) -> None:
+    """An agency let its days go by: by the rule of the item it agrees, or it is only late."""
+    learnt = reviewing.deem(token, case, room) if token in case.doc["tokens"] else None
+    if learnt is None:
+        room.timers.drop(case.case_no, reviewing.TIMER + token)
+        room.cases.save(case)
+        return
+    move(case, Command("complete", token, {"action": opinions.AGREE, "deemed": True, **learnt}), token, room)

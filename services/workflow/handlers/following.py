@@ -7,7 +7,7 @@ from typing import Any
 
 from gdbos_contracts.errors import NotFound
 from gdbos_contracts.principal import Principal
-from services.workflow.domain import clock, deferral, entitlement, rating, remedies
+from services.workflow.domain import clock, deferral, entitlement, opinions, rating, remedies
 from services.workflow.domain.case import OUTCOMES, UNDECIDED, Case, agency_name
 from services.workflow.domain.reopening import may_reopen
 from services.workflow.handlers.desk import about
@@ -60,6 +60,7 @@ def application(case_no: str, principal: Principal, room: Room) -> dict[str, Any
         "correction": entitlement.notice(body.get("correction"), seen),
         "sent_back": entitlement.notice(body.get("sent_back"), seen),
         "decision": body.get("decision"),
+        "opinions": opinions.shown(body, None if principal.kind == "clerk" and not mine else ""),
         "deferral": body.get("deferral"),
         "automatic": body.get("automatic") if mine else None,
         "pledge": body.get("pledge"),

@@ -6,6 +6,7 @@ Nothing here commits: the completion of the task does.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from gdbos_contracts.errors import BadInput
@@ -19,6 +20,8 @@ from services.workflow.ports import Room
 Json = Mapping[str, Any]
 REQUEST = "extension"
 """Who asked may not approve: the doer under this name."""
+CORRECTION = "correction"
+"""The kind of pause while an applicant corrects; no special procedure, and nobody resumes it but the applicant."""
 
 
 def apply(action: str, data: Json, case: Case, principal: Principal, room: Room) -> Json:
@@ -44,10 +47,26 @@ def _suspend(data: Json, case: Case, principal: Principal, room: Room) -> Json:
     return data
 
 
+def stand_still(case: Case, notice: Json, today: date) -> None:
+    """審查中補正: while the applicant puts an accepted application right, the clock stands still. A notice that
+    came too late, so that the case was deemed accepted, stops nothing."""
+    if case.body.get("accepted_on") and not case.body.get("deemed_accepted"):
+        pause = {"start": today.isoformat(), "end": None, "kind": CORRECTION, "days": 0, "reason": notice["due"]}
+        case.body.setdefault("pauses", []).append(pause)
+
+
+def go_on(case: Case, today: date) -> None:
+    """The applicant has put it right."""
+    for pause in case.body.get("pauses", ()):
+        if pause["kind"] == CORRECTION and pause["end"] is None:
+            pause["end"] = today.isoformat()
+
+
 def _resume(data: Json, case: Case, principal: Principal, room: Room) -> Json:
     today = room.work.now.date().isoformat()
     for pause in case.body["pauses"]:
-        if pause["end"] is None and data.get("kind", pause["kind"]) == pause["kind"]:
+        special = pause["kind"] in actions.SUSPENSIONS
+        if special and pause["end"] is None and data.get("kind", pause["kind"]) == pause["kind"]:
             pause["end"] = today
     if not actions.open_kinds(case.body):
         case.state = case.body.pop("state_before", "reviewing")

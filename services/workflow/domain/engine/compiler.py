@@ -34,6 +34,9 @@ _KINDS = {
     **dict.fromkeys(SUBPROCESSES, "scope"),
 }
 _JOBS = {"serviceTask": "service", "sendTask": "send", "businessRuleTask": "decide"}
+PER_TOKEN = ("agency", "role", "due", "reads", "form")
+"""Attributes of a task that may be FEEL, `=…`, worked out when a token arrives: the rounds of a multi-instance go
+to different agencies. They travel among the task's inputs."""
 _OWN = ("inputs", "outputs", "collection", "item", "output_collection", "output_item", "called", "result")
 
 
@@ -124,7 +127,7 @@ def _node(model: Model, process: Process, source: Source, out: list[Flow], incom
         script=feel(source.script),
         result=str(own.get("result", "")),
         called=feel(called) if called.startswith("=") else called,
-        inputs=_pairs(own.get("inputs", ())),
+        inputs=_pairs((*own.get("inputs", ()), *_worked_out(own).items())),
         outputs=_pairs(own.get("outputs", ())),
         attributes=_attributes(process, source),
     )
@@ -143,9 +146,17 @@ def _pairs(pairs: Any) -> tuple[tuple[str, str], ...]:
     return tuple((str(name), feel(str(text))) for name, text in pairs)
 
 
+def _worked_out(own: Mapping[str, Any]) -> dict[str, str]:
+    """{attribute: FEEL} of those that are worked out for each token."""
+    texts = {name: own.get(name, "") for name in PER_TOKEN}
+    joined = {name: " ".join(text) if isinstance(text, list) else str(text) for name, text in texts.items()}
+    return {name: text for name, text in joined.items() if text.startswith("=")}
+
+
 def _attributes(process: Process, source: Source) -> dict[str, Any]:
     """What a host needs to know: extensions, the lane, and the role (the lane's name if none is given)."""
-    found = {name: value for name, value in source.extensions.items() if name not in _OWN}
+    later = {*_OWN, *_worked_out(source.extensions)}
+    found = {name: value for name, value in source.extensions.items() if name not in later}
     lane = process.lanes.get(source.id) or process.lanes.get(source.scope)
     if lane:
         found["lane"] = lane
