@@ -126,7 +126,8 @@ def _materials(ready: list[dict[str, Any]], changes: Json) -> list[dict[str, Any
 
 
 def _handle(driver: Driver, step: Json, cases: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """Clerks complete what is open: of a bundle, every member that has begun, until nothing is left."""
+    """Clerks complete what is open: of a bundle, every member that has begun, until nothing is left. `agency` is
+    another than the item's own, such as one that is asked for its opinion."""
     case = cases[step.get("case", "case")]
     done = 0
     while True:
@@ -134,7 +135,10 @@ def _handle(driver: Driver, step: Json, cases: dict[str, dict[str, Any]]) -> dic
         members = [m for m in shown["children"] or [shown] if m["status"] not in ("closed", "waiting")]
         more = sum(
             driver.handle(
-                m["item"]["agency"]["code"], m["case_no"], step.get("actions", {}), step.get("tasks", 60)
+                step.get("agency") or m["item"]["agency"]["code"],
+                m["case_no"],
+                step.get("actions", {}),
+                step.get("tasks", 60),
             )
             for m in members
         )

@@ -99,7 +99,9 @@ _BASIS = {
     "type": "string",
     "minLength": 1,
     "maxLength": 300,
-    "x-ui": {"label": text("法律依据（名称与条款）", "法律依據（名稱與條款）", "Legal basis: law and article")},
+    "x-ui": {
+        "label": text("法律依据（名称与条款）", "法律依據（名稱與條款）", "Legal basis: law and article")
+    },
 }
 ENDS: Mapping[str, str] = {"refer_up": "transferred"}
 """Actions that end the case whatever its process says next → the outcome."""
@@ -163,7 +165,8 @@ def offered(actions: Sequence[str], body: Json) -> list[str]:
     if "approve_extension" in actions:
         return list(actions)
     if opinions.KINDS & set(actions):
-        return [action for action in actions if action != opinions.CORRECTION or not body.get("correction")]
+        may = opinions.KINDS - ({opinions.CORRECTION} if body.get("correction") else set())
+        return [action for action in actions if action in may]
     if open_kinds(body):
         return ["resume", "suspend"]
     hidden = {"resume"}

@@ -45,7 +45,7 @@ def reviewers(body: Json) -> list[dict[str, Any]]:
 def request(body: Json, agency: str, token: str, at: str, due: str) -> dict[str, Any]:
     """An agency is asked: what is kept until it answers. `due` is the last day."""
     named = (each for each in rule_of(body).get("agencies", ()) if each["agency"] == agency)
-    name = next((each.get("name", {}) for each in named), {})
+    name: Json = next((each.get("name", {}) for each in named), {})
     return {"agency": agency, "name": name, "token": token, "asked_at": at, "due": due, "opinion": None}
 
 
@@ -70,9 +70,7 @@ def faults_asked(body: Json) -> list[dict[str, Any]]:
     """What the agencies want put right, for the one notice; none once there was a notice."""
     if body.get("correction"):
         return []
-    return [
-        {**each, "by": held["agency"]} for held in _latest(body) for each in held.get("faults", ())
-    ]
+    return [{**each, "by": held["agency"]} for held in _latest(body) for each in held.get("faults", ())]
 
 
 def against(body: Json) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any
 from gdbos_contracts.errors import BadInput, Conflict, Fault
 from gdbos_contracts.principal import Principal
 from services.workflow.domain import actions as domain
-from services.workflow.domain import deferral, limits, opinions
+from services.workflow.domain import deferral, entitlement, limits, opinions
 from services.workflow.domain.case import Case
 from services.workflow.domain.engine.replay import Command
 from services.workflow.domain.faults import fault
@@ -49,7 +49,7 @@ def act(id: str, command: Json, principal: Principal, standards: Standards, room
     _allowed(action, row, case)
     keep_apart(row, case, principal, room)
     _check(action, data, form_of(row, standards), case, standards)
-    _marks(data, case)
+    _marks(data, row, case)
     event = domain.EVENT_OF.get(action, "step")
     hand(row, case, principal, room)
     if action in opinions.KINDS:
@@ -109,7 +109,7 @@ def _forward(action: str, event: str, data: dict[str, Any], row: Json, case: Cas
     ):
         accept(case, room)
     if action in MARKING:
-        data["faults"] = [*data.get("faults", ()), *(opinions.faults_asked(case.body) if action == "correct" else ())]
+        data["faults"] = _all_faults(action, data, case)
         notice = case.body[MARKING[action]] = _notice(data, case, room)
         procedures.stand_still(case, notice, room.work.now.date())
     if action in ("grant", "deny"):
@@ -139,6 +139,12 @@ def _forward(action: str, event: str, data: dict[str, Any], row: Json, case: Cas
 MARKING: Mapping[str, str] = {"correct": "correction", "send_back": "sent_back"}
 """Actions that mark what is wrong → where the notice is kept. 預審退回 comes before receipt, as often as needed;
 補正 comes once (行政許可法 Art. 32)."""
+
+
+def _all_faults(action: str, data: Json, case: Case) -> list[Any]:
+    """What the clerk marks and what the agencies asked for: there is only one notice."""
+    asked = opinions.faults_asked(case.body) if action == "correct" else []
+    return [*data.get("faults", ()), *asked]
 
 
 def _notice(data: Json, case: Case, room: Room) -> dict[str, Any]:
@@ -172,9 +178,9 @@ def _check(action: str, data: Json, form: Json, case: Case, standards: Standards
         raise BadInput(faults=faults)
 
 
-def _marks(data: Json, case: Case) -> None:
-    """What a notice marks must be there to be put right."""
-    known = {each["element"] for each in case.body["elements"]} | {each["id"] for each in case.body["asked"]}
+def _marks(data: Json, row: Json, case: Case) -> None:
+    """What a notice marks must be there to be put right, and the agency of the task must see it."""
+    known = entitlement.named(row, case.agency, case.body)
     faults = [
         fault(f"/data/faults/{i}/field", "unknown_mark", each["field"])
         for i, each in enumerate(data.get("faults", ()))

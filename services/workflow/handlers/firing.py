@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from services.workflow.domain import opinions
 from services.workflow.domain.case import Case
 from services.workflow.domain.engine.replay import Command
-from services.workflow.domain import opinions
 from services.workflow.handlers import deferring, reviewing
 from services.workflow.handlers.advancing import follow, note
 from services.workflow.handlers.bundling import after_end

@@ -51,7 +51,13 @@ def stand_still(case: Case, notice: Json, today: date) -> None:
     """審查中補正: while the applicant puts an accepted application right, the clock stands still. A notice that
     came too late, so that the case was deemed accepted, stops nothing."""
     if case.body.get("accepted_on") and not case.body.get("deemed_accepted"):
-        pause = {"start": today.isoformat(), "end": None, "kind": CORRECTION, "days": 0, "reason": notice["due"]}
+        pause = {
+            "start": today.isoformat(),
+            "end": None,
+            "kind": CORRECTION,
+            "days": 0,
+            "reason": notice["due"],
+        }
         case.body.setdefault("pauses", []).append(pause)
 
 

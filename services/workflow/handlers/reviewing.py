@@ -87,7 +87,7 @@ def _settle(facts: Json, event: str, token: str, case: Case, room: Room) -> dict
 
 def _overtake(case: Case, room: Room) -> None:
     """One objection stops the review: who has not answered need not any more."""
-    for each in case.body["opinions"]:
-        if opinions.asked(case.body, each["token"]) is each:
-            each["overtaken"] = room.work.now.isoformat()
-            room.timers.drop(case.case_no, TIMER + each["token"])
+    waiting = (opinions.asked(case.body, each["token"]) for each in case.body["opinions"])
+    for entry in [each for each in waiting if each is not None]:
+        entry["overtaken"] = room.work.now.isoformat()
+        room.timers.drop(case.case_no, TIMER + entry["token"])

@@ -1,0 +1,125 @@
+"""聯合審查 on the pack of procedures: who is asked sees its share, silence is what the item says, one notice holds all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from support.house import ROOT
+
+from gdbos_contracts.errors import BadInput, NotFound
+from gdbos_contracts.principal import SYSTEM, Principal
+from gdbos_runtime import clock, context, packs
+from gdbos_runtime.host import hosted
+from gdbos_runtime.packs import verifying
+from gdbos_runtime.packs.driving import Driver
+from gdbos_runtime.settings import Settings
+
+FOLDERS = [ROOT / "deploy" / "packs" / name for name in ("starter", "procedures")]
+STARTER, PACK = (packs.read(folder) for folder in FOLDERS)
+ITEM, REGION = "11440305MB2X01023X4440117009001", "440305"
+LEAD, POLICE, WATER = "11440305MB2X01023X", "11440305MB2X010821", "11440305MB2X01090U"
+
+
+@pytest.fixture(scope="module")
+def driver(settings: Settings) -> Iterator[Driver]:
+    context.bind(context.Context())
+    with hosted(settings) as reached:
+        for folder in FOLDERS:
+            packs.install(folder, reached.call, settings.data)
+        yield Driver(reached.call, {**verifying.principals(STARTER), **verifying.principals(PACK)})
+    clock.start_at("")
+    context.bind(context.Context())
+
+
+@pytest.mark.parametrize("scenario", PACK.scenarios, ids=lambda scenario: scenario["id"])
+def test_a_scenario_ends_as_written(scenario: dict[str, Any], driver: Driver) -> None:
+    for _ in verifying.run(scenario, driver):
+        pass
+
+
+def accepted(driver: Driver) -> str:
+    """A new case whose opinions are asked for."""
+    firm = driver.principal("firm")
+    situation = driver.guide(firm, ITEM, REGION, {})["situation"]
+    ready = driver.prepare(firm, ITEM, REGION, situation)
+    filed = {key: ready[key] for key in ("answers", "materials")}
+    case_no = str(
+        driver.submit(firm, {"item": ITEM, "region": REGION, "situation": situation, **filed})["case_no"]
+    )
+    driver.handle(LEAD, case_no, {}, 1)
+    return case_no
+
+
+def seen(driver: Driver, case_no: str) -> dict[str, Any]:
+    return driver.application(driver.principal("firm"), case_no)
+
+
+def task_of(driver: Driver, clerk: Principal, case_no: str) -> dict[str, Any]:
+    query = {"queue": "", "item": ITEM, "light": "", "limit": 100, "cursor": ""}
+    found = driver.ask(clerk, "workflow", "tasks", query)["tasks"]
+    id = next(each["id"] for each in found if each["case_no"] == case_no)
+    return driver.ask(clerk, "workflow", "task", {"id": id})
+
+
+def test_an_agency_sees_what_its_share_names_and_its_own_opinion_only(driver: Driver) -> None:
+    case_no = accepted(driver)
+    police, water = driver.principal("clerk-jj"), driver.principal("clerk-sw")
+    shown = task_of(driver, police, case_no)
+    assert set(shown["case"]["answers"]) == {"premises.name", "premises.address"}
+    assert [m["material"] for m in shown["case"]["materials"]] == ["traffic_plan"]
+    assert [each["agency"] for each in shown["case"]["opinions"]] == [POLICE]
+    assert [each["id"] for each in shown["actions"]] == [
+        "agree",
+        "agree_with_conditions",
+        "object",
+        "ask_correction",
+    ]
+    with pytest.raises(NotFound):
+        driver.ask(water, "workflow", "task", {"id": shown["id"]})
+    with pytest.raises(NotFound):
+        driver.application(police, case_no)
+    fault = {"field": "site_plan", "message": "看不到的材料"}
+    act = {"id": shown["id"], "action": "ask_correction", "data": {"faults": [fault]}}
+    with pytest.raises(BadInput) as refused:
+        driver.ask(police, "workflow", "complete", act)
+    assert [each.code for each in refused.value.faults] == ["unknown_mark"]
+
+
+def test_each_agency_has_its_own_working_days_and_an_objection_its_basis(driver: Driver) -> None:
+    clock.start_at("2026-12-07T10:00:00+08:00")
+    case_no = accepted(driver)
+    due = {each["agency"]: each["due"] for each in seen(driver, case_no)["opinions"]}
+    assert due == {POLICE: "2026-12-10", WATER: "2026-12-14"}
+    task = task_of(driver, driver.principal("clerk-jj"), case_no)
+    for data in ({"reason": "不行"}, {"basis": "第三十二条"}, {}):
+        with pytest.raises(BadInput):
+            driver.ask(
+                driver.principal("clerk-jj"), "workflow", "complete",
+                {"id": task["id"], "action": "object", "data": data},
+            )  # fmt: skip
+    clock.start_at("")
+
+
+def test_silence_is_consent_only_by_the_rule_and_said_so(driver: Driver) -> None:
+    clock.start_at("2026-12-07T10:00:00+08:00")
+    case_no = accepted(driver)
+    driver.handle(WATER, case_no, {})
+    clock.start_at("2026-12-10T23:59:59+08:00")
+    driver.ask(SYSTEM, "workflow", "fire_due", {"limit": 100})
+    assert seen(driver, case_no)["opinions"][0]["opinion"] is None
+    clock.start_at("2026-12-11T00:00:01+08:00")
+    driver.ask(SYSTEM, "workflow", "fire_due", {"limit": 100})
+    shown = seen(driver, case_no)
+    clock.start_at("")
+    opinion = shown["opinions"][0]
+    assert (opinion["agency"], opinion["opinion"]) == (POLICE, "agree")
+    assert "视为同意" in opinion["deemed"]["basis"]["zh-Hans"]
+    assert "opinion_deemed" in [entry["event"] for entry in shown["timeline"]]
+    records = driver.ask(driver.principal("supervisor"), "workflow", "records", {})["records"]
+    assert any(
+        r["case_no"] == case_no and r["rule"] == "OPINION-LATE" and r["agency"] == POLICE for r in records
+    )
+    driver.handle(LEAD, case_no, {})
+    assert seen(driver, case_no)["outcome"] == "granted"
