@@ -16,13 +16,14 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
     "element.published": (),
     "schema.published": (),
     "elements.used": ("standards",),
+    "cases.running": ("standards",),
     "process.published": (),
     "licence.registered": ("workflow",),
 }
 """Event type → services whose inbox receives it. `case.submitted` tells the hub which consents were
 used; `message.sent` takes a message or signal of one process to a waiting case; `result.issued` carries the licence; `licence.registered` lets the case show it as usable;
 `elements.used` says which versions of which elements an item, a process, a source or a licence type refers to,
-in place of what was said of it before; `item.published` ends the short life of a cached resolution."""
+in place of what was said of it before; `cases.running` says on which versions of an item or a process cases are under way; `item.published` ends the short life of a cached resolution."""
 
 
 def subscribers(event_type: str) -> tuple[str, ...]:

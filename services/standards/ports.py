@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from gdbos_contracts.text import Text
@@ -15,7 +15,7 @@ from services.standards.domain.lifecycle import Step
 from services.standards.domain.migration import MigrationRule
 from services.standards.domain.subject import Subject
 from services.standards.domain.template import Template
-from services.standards.domain.use import Use
+from services.standards.domain.use import OPEN, Span, Use
 
 
 class Work(Protocol):
@@ -89,12 +89,15 @@ class Uses(Protocol):
     """Who refers to which element."""
 
     def of_element(self, id: str, version: int | None) -> Sequence[Use]: ...
-    def living_by(self, id: str) -> Sequence[Use]:
-        """Uses of an element or code list by the newest version of each user: what an item was asks nobody."""
+    def living_by(self, id: str, today: date) -> Sequence[Use]:
+        """Uses of an element, code list or schema by the versions of each user that are alive, with their cases."""
         ...
 
     def of_user(self, kind: str, id: str, version: str) -> Sequence[Use]: ...
-    def replace(self, kind: str, id: str, version: str, uses: Sequence[Use]) -> None: ...
+    def replace(self, kind: str, id: str, version: str, uses: Sequence[Use], span: Span = OPEN) -> None: ...
+    def run(self, kind: str, ids: Collection[str] | None, cases: Mapping[tuple[str, str], int]) -> None:
+        """`cases` run on (id, version), and none on any other version of `ids`; None is every user of that kind."""
+        ...
 
 
 class Holders(Protocol):

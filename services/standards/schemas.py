@@ -11,6 +11,9 @@ from gdbos_runtime.wire import Wire, json_object, strings, text
 from services.standards.domain.codelist_formats import FORMATS
 from services.standards.domain.lifecycle import STATUSES
 from services.standards.domain.template import KINDS
+from services.standards.domain.use import KINDS as USERS
+
+SCHEMA_ID = r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}"
 
 
 class Migration(Wire):
@@ -78,7 +81,7 @@ class Compare(Wire):
 
 def schema_id() -> fields.Field[Any]:
     """The id of a schema subject; it stands in a path."""
-    return fields.String(required=True, validate=validate.Regexp(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}\Z"))
+    return fields.String(required=True, validate=validate.Regexp(SCHEMA_ID + r"\Z"))
 
 
 class SubjectKey(Wire):
@@ -90,12 +93,21 @@ class VersionKey(Wire):
     version = fields.Integer(required=True, validate=validate.Range(min=1))
 
 
+class Passage(Wire):
+    """From an earlier version of a schema to the one that is published: FEEL over `value`, the document."""
+
+    old = fields.Integer(required=True, data_key="from", validate=validate.Range(min=1))
+    up = fields.String(required=True, validate=validate.Length(1, 4000))
+    down = fields.String(load_default="", validate=validate.Length(max=4000))
+
+
 class SchemaDraft(Wire):
     id = schema_id()
     version = fields.Integer(load_default=None, validate=validate.Range(min=1))
     schema = fields.Raw(required=True)
     mode = fields.String(load_default=None, validate=validate.OneOf(MODES))
     lenient = fields.Boolean(load_default=None)
+    migrations = fields.List(fields.Nested(Passage), load_default=list, validate=validate.Length(max=1000))
 
 
 class PublishSchema(SchemaDraft):
@@ -121,21 +133,40 @@ class SetStatus(Wire):
 
 
 class User(Wire):
-    kind = fields.String(
-        required=True,
-        validate=validate.OneOf(["item", "source", "process", "form", "document", "licence", "schema"]),
-    )
+    kind = fields.String(required=True, validate=validate.OneOf(USERS))
     id = text()
     version = fields.String(required=True, validate=validate.Length(1, 32))
 
 
 class UserElements(User):
-    """`field_count` counts those that are no elements too; what names an agency counts in its coverage."""
+    """`field_count` counts those that are no elements too; what names an agency counts in its coverage. `schemas` are
+    published schemas as id@version; the version holds from `valid_from` until the day before `valid_to`."""
 
     elements = strings(validate=validate.Length(max=5000))
+    schemas = fields.List(
+        fields.String(validate=validate.Regexp(SCHEMA_ID + r"@[1-9]\d{0,8}\Z")),
+        load_default=list,
+        validate=validate.Length(max=500),
+    )
+    valid_from = fields.Date(load_default=None, allow_none=True)
+    valid_to = fields.Date(load_default=None, allow_none=True)
     agency = fields.String(load_default="", validate=validate.Length(max=32))
     names = json_object()
     field_count = fields.Integer(load_default=0, validate=validate.Range(0, 100_000))
+
+
+class RunningVersion(Wire):
+    id = text()
+    version = fields.String(required=True, validate=validate.Length(1, 32))
+    cases = fields.Integer(required=True, validate=validate.Range(min=0))
+
+
+class Running(Wire):
+    """`cases.running`: of `ids`, or of every user of the kind, these versions have cases and no others do."""
+
+    kind = fields.String(required=True, validate=validate.OneOf(USERS))
+    ids = fields.List(text(), load_default=None, allow_none=True)
+    versions = fields.List(fields.Nested(RunningVersion), required=True)
 
 
 class NoteUses(Wire):

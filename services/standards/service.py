@@ -8,7 +8,7 @@ from gdbos_runtime.context import current
 from gdbos_runtime.rpc import rpc
 from services.standards import handlers, schemas
 from services.standards.adapters.holders import HolderRepository, TemplateRepository
-from services.standards.adapters.repository import UseRepository
+from services.standards.adapters.uses import UseRepository
 from services.standards.domain.compat import compare_history
 from services.standards.entrypoints.lists import Lists
 from services.standards.entrypoints.moving import Moving

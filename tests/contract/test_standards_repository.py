@@ -12,7 +12,8 @@ from support.standards import NOW, FakeRegistry, FakeTemplates, FakeUses, code_l
 from gdbos_contracts.errors import Conflict
 from services.standards.adapters import orm
 from services.standards.adapters.holders import HolderRepository, TemplateRepository
-from services.standards.adapters.repository import RegistryRepository, UseRepository
+from services.standards.adapters.repository import RegistryRepository
+from services.standards.adapters.uses import UseRepository
 from services.standards.domain.codelist import CodeList
 from services.standards.domain.coverage import Holder
 from services.standards.domain.element import DataElement
@@ -152,3 +153,31 @@ def test_templates_are_read_by_version_and_listed_by_kind(templates: Any) -> Non
     assert list(templates.versions("b")) == [1, 2]
     assert [t.id for t in templates.newest("")] == ["a", "b"]
     assert [(t.id, t.version) for t in templates.newest("form")] == [("b", 2)]
+
+
+def test_the_living_are_those_in_force_from_today_on_and_those_with_cases(ports: tuple[Any, Any]) -> None:
+    uses, today = ports[1], NOW.date()
+
+    def note(version: str, valid_from: str = "", valid_to: str = "", element: str = "person.name") -> None:
+        rows = [Use("item", "i", version, element, 1)]
+        uses.replace("item", "i", version, rows, (valid_from, valid_to))
+
+    def living() -> dict[str, int]:
+        return {use.version: use.cases for use in uses.living_by("person.name", today)}
+
+    note("1", "2025-01-01")
+    note("2", "2025-06-01", "2025-09-01")
+    assert living() == {"1": 0}
+    note("3", "2025-12-01")
+    note("4", "2026-03-01")
+    assert living() == {"3": 0, "4": 0}
+    uses.run("item", None, {("i", "1"): 2, ("other", "1"): 1})
+    uses.run("item", ["other"], {})
+    uses.run("process", None, {})
+    assert living() == {"1": 2, "3": 0, "4": 0}
+    note("3", "2025-12-01", element="firm.name")
+    note("1", "2025-01-01")
+    assert living() == {"1": 2, "4": 0}, "what is told again of a version leaves its cases"
+    uses.run("item", ["i"], {("i", "4"): 1})
+    assert living() == {"4": 1}
+    assert uses.living_by("no.body", today) == []

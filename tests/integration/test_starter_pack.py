@@ -111,3 +111,25 @@ def test_an_item_whose_time_is_over_takes_no_application(client: RpcClient, driv
     with pytest.raises(BadInput) as refused:
         driver.submit(driver.principal("citizen"), request)
     assert [(f.pointer, f.code) for f in refused.value.faults] == [("/item", "not_in_force")]
+
+
+def test_a_case_under_way_is_asked_before_a_standard_changes(
+    client: RpcClient, driver: Driver, wait: Any
+) -> None:
+    """A newer version of its item is in force; the case still lives by the one that it began with."""
+    scenario = next(each for each in PACK.scenarios if "apply" in each["steps"][0])
+    next(iter(verifying.run(scenario, driver)))
+    context.bind(context.Context())
+    code = scenario["steps"][0]["apply"]["item"]
+    item = next(each for each in PACK.items if each["code"] == code)
+    newer = {**item, "promised": {**item["promised"], "days": item["promised"]["days"] - 1}}
+    client.call("catalog", "publish_items", {"items": [newer], "bundles": [], "dry_run": False})
+    name = next(each for each in PACK.elements if each["id"] == "firm.name")
+    narrower = {**name, "version": name["version"] + 1, "format": "an..2"}
+
+    def named() -> dict[tuple[str, str, str], int]:
+        command = {"elements": [narrower], "code_lists": [], "dry_run": True}
+        (broken,) = client.call("standards", "publish", command)["impact"]
+        return {(use["kind"], use["id"], use["version"]): use.get("cases", 0) for use in broken["users"]}
+
+    wait(lambda: named().get(("item", code, "1"), 0) >= 1 and ("item", code, "2") in named())

@@ -46,7 +46,7 @@ class EngineHost:
         """The version."""
         with self.room() as room:
             command = {"id": id, "bpmn": model.decode(), "dry_run": False}
-            return int(publishing.publish_process(command, room.processes, room.work)["version"])
+            return int(publishing.publish_process(command, room.processes, room.cases, room.work)["version"])
 
     def begin(self, case_no: str, process: str, variables: Mapping[str, Any] | None = None) -> Case:
         with self.room() as room:

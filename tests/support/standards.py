@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta, timezone
+from dataclasses import replace
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from gdbos_contracts.errors import Conflict
@@ -18,13 +19,16 @@ from services.standards.domain.crosswalk import Crosswalk
 from services.standards.domain.element import DataElement
 from services.standards.domain.lifecycle import Step
 from services.standards.domain.migration import MigrationRule
+from services.standards.domain.standing import Standing, living
 from services.standards.domain.subject import Subject
 from services.standards.domain.template import Template
-from services.standards.domain.use import Use, by_number
+from services.standards.domain.use import OPEN, Span, Use
 
 NOW = datetime(2026, 1, 5, 9, 0, tzinfo=timezone(timedelta(hours=8)))
 
 NOBODY = Principal("", "anonymous", "")
+UNTOLD = {"schemas": (), "valid_from": None, "valid_to": None}
+"""What a use leaves unsaid: no schemas, and in force at once and for ever."""
 
 
 def text(hans: str, en: str = "") -> dict[str, str]:
@@ -189,22 +193,32 @@ class FakeUses:
 
     def __init__(self) -> None:
         self.rows: dict[tuple[str, str, str], Sequence[Use]] = {}
+        self.standings: dict[tuple[str, str, str], Standing] = {}
 
     def of_element(self, id: str, version: int | None) -> Sequence[Use]:
         uses = [use for rows in self.rows.values() for use in rows]
         return [use for use in uses if use.element == id and version in (None, use.element_version)]
 
-    def living_by(self, id: str) -> Sequence[Use]:
-        newest: dict[tuple[str, str], str] = {}
-        for kind, name, version in sorted(self.rows, key=lambda row: by_number(row[2])):
-            newest[kind, name] = version
-        return [use for use in self.of_element(id, None) if use.version == newest[use.kind, use.id]]
+    def living_by(self, id: str, today: date) -> Sequence[Use]:
+        found = []
+        for use in self.of_element(id, None):
+            alive = living([s for key, s in self.standings.items() if key[:2] == (use.kind, use.id)], today)
+            if use.version in alive:
+                found.append(replace(use, cases=alive[use.version]))
+        return found
 
     def of_user(self, kind: str, id: str, version: str) -> Sequence[Use]:
         return self.rows.get((kind, id, version), [])
 
-    def replace(self, kind: str, id: str, version: str, uses: Sequence[Use]) -> None:
+    def replace(self, kind: str, id: str, version: str, uses: Sequence[Use], span: Span = OPEN) -> None:
         self.rows[kind, id, version] = uses
+        held = self.standings.get((kind, id, version))
+        self.standings[kind, id, version] = Standing(version, *span, held.cases if held else 0)
+
+    def run(self, kind: str, ids: Collection[str] | None, cases: Mapping[tuple[str, str], int]) -> None:
+        for key, standing in self.standings.items():
+            if key[0] == kind and (ids is None or key[1] in ids):
+                self.standings[key] = replace(standing, cases=cases.get(key[1:], 0))
 
 
 class FakeHolders:

@@ -11,7 +11,13 @@ Json = Mapping[str, Any]
 def uses(version: Json) -> list[dict[str, Any]]:
     """The item itself and, where it issues one, its type of licence; `id@version` where a version is named."""
     agency = version.get("agency") or {}
-    common = {"agency": agency.get("code", ""), "names": version.get("name", {})}
+    span = version.get("in_force") or {}
+    common = {
+        "agency": agency.get("code", ""),
+        "names": version.get("name", {}),
+        "valid_from": span.get("from"),
+        "valid_to": span.get("to"),
+    }
     fields = list(dict.fromkeys([*_asked(version), *_beside(version)]))
     number = str(version["version"])
     found = [
@@ -38,7 +44,10 @@ def _asked(version: Json) -> Iterator[str]:
 
 
 def _beside(version: Json) -> Iterator[str]:
-    """Elements that answer a material; those that the form asks are named with their version already."""
+    """Elements that answer a material or are judged by a decision; those that the form asks are named with their
+    version already."""
     asked = {element["element"] for element in version["elements"]}
+    judged = (version.get("handling", {}).get("automatic") or {}).get("inputs") or {}
+    yield from (name for name in judged.values() if name not in asked)
     for material in version["materials"]:
         yield from (name for name in material.get("resource_elements") or () if name not in asked)

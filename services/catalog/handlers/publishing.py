@@ -16,6 +16,8 @@ from services.catalog.domain.uses import uses
 from services.catalog.ports import Bundles, Index, Items, Work
 
 Json = Mapping[str, Any]
+MOST_CODES = 1000
+"""Items named in one event."""
 MOST_USES = 100
 """Items told of in one event: an import of a district is many."""
 
@@ -185,7 +187,9 @@ def _write(
         bundles.save(bundle)
         index.put(_bundle_entry(bundle), search.document(bundle["name"].get("zh-Hans", ""), [bundle["code"]]))
         work.audit("bundle.publish", bundle["code"], version=bundle["version"])
-    work.emit("item.published", "catalog", {"codes": list(batch.changed)[:1000]})
+    codes = list(batch.changed)
+    for first in range(0, max(len(codes), 1), MOST_CODES):
+        work.emit("item.published", "catalog", {"codes": codes[first : first + MOST_CODES]})
     used = [use for version in batch.changed.values() for use in uses(version)]
     for first in range(0, len(used), MOST_USES):
         work.emit("elements.used", "catalog", {"uses": used[first : first + MOST_USES]})

@@ -81,6 +81,17 @@ element_use = sa.Table(
     sa.Index("ix_element_use_element", "element", "element_version"),
 )
 
+user_version = sa.Table(
+    "user_version",
+    metadata,
+    sa.Column("kind", sa.String(16), primary_key=True),
+    sa.Column("id", sa.String(128), primary_key=True),
+    sa.Column("version", sa.String(32), primary_key=True),
+    sa.Column("valid_from", sa.String(10), nullable=False),
+    sa.Column("valid_to", sa.String(10), nullable=False),
+    sa.Column("cases", sa.Integer, nullable=False),
+)
+
 migration_rule = sa.Table(
     "migration_rule",
     metadata,

@@ -16,7 +16,7 @@ from services.standards.domain.codelist import CodeList, facts
 from services.standards.domain.element import DataElement
 from services.standards.domain.lifecycle import Step
 from services.standards.domain.migration import MigrationRule
-from services.standards.domain.use import Use, by_number
+from services.standards.domain.use import Use
 
 Found = TypeVar("Found")
 Memory = dict[tuple[str, str, int], Any]
@@ -197,51 +197,3 @@ class RegistryRepository:
         latest = newest.group_by(orm.element.c.id).subquery()
         same = sa.and_(latest.c.id == orm.element.c.id, latest.c.version == orm.element.c.version)
         return sa.select(orm.element).join(latest, same)
-
-
-_AT_ONCE = 400
-"""Users asked of in one query: SQLite and PostgreSQL both have an end to their parameters."""
-
-
-class UseRepository:
-    """Who refers to which element; one version of a user is replaced as a whole."""
-
-    def __init__(self, connection: sa.Connection) -> None:
-        self._connection = connection
-
-    def of_element(self, id: str, version: int | None) -> Sequence[Use]:
-        table = orm.element_use.c
-        where = [table.element == id, *([table.element_version == version] if version else [])]
-        return self._read(*where)
-
-    def living_by(self, id: str) -> Sequence[Use]:
-        uses = self.of_element(id, None)
-        if not uses:
-            return []
-        table = orm.element_use.c
-        users = sorted({(use.kind, use.id) for use in uses})
-        known: dict[tuple[str, str], set[str]] = {}
-        for first in range(0, len(users), _AT_ONCE):
-            some = sa.tuple_(table.kind, table.id).in_(users[first : first + _AT_ONCE])
-            query = sa.select(table.kind, table.id, table.version).where(some).distinct()
-            for row in self._connection.execute(query):
-                known.setdefault((row.kind, row.id), set()).add(row.version)
-        return [use for use in uses if use.version == max(known[use.kind, use.id], key=by_number)]
-
-    def of_user(self, kind: str, id: str, version: str) -> Sequence[Use]:
-        return self._read(*self._user(kind, id, version))
-
-    def replace(self, kind: str, id: str, version: str, uses: Sequence[Use]) -> None:
-        self._connection.execute(sa.delete(orm.element_use).where(*self._user(kind, id, version)))
-        if uses:
-            self._connection.execute(sa.insert(orm.element_use), [use.to_data() for use in uses])
-
-    def _user(self, kind: str, id: str, version: str) -> list[sa.ColumnElement[bool]]:
-        table = orm.element_use.c
-        return [table.kind == kind, table.id == id, table.version == version]
-
-    def _read(self, *where: sa.ColumnElement[bool]) -> Sequence[Use]:
-        table = orm.element_use.c
-        order = (table.kind, table.id, table.version, table.element, table.element_version)
-        rows = self._connection.execute(sa.select(orm.element_use).where(*where).order_by(*order))
-        return [Use(row.kind, row.id, row.version, row.element, row.element_version) for row in rows]

@@ -104,11 +104,30 @@ class CodeList:
 
     def successors(self, value: str, on: date | None = None) -> list[Code]:
         """The codes in force that stand for `value` today: itself, or what replaced it, however often."""
-        code = self.by_value[value]
-        if code.holds(on) or not code.replaced_by:
-            return [code] if code.holds(on) else []
-        found = [next_code for value in code.replaced_by for next_code in self.successors(value, on)]
-        return list({code.value: code for code in found}.values())
+        found: dict[str, Code] = {}
+        waiting = [value]
+        while waiting:
+            code = self.by_value[waiting.pop()]
+            if code.holds(on):
+                found.setdefault(code.value, code)
+            else:
+                waiting.extend(reversed(code.replaced_by))
+        return list(found.values())
+
+    def carried_on(self, on: date | None) -> frozenset[str]:
+        """The values in force on that day, and those with a successor that is."""
+        replaced: dict[str, list[str]] = {}
+        for code in self.codes:
+            for value in code.replaced_by:
+                replaced.setdefault(value, []).append(code.value)
+        found: set[str] = set()
+        waiting = [code.value for code in self.in_force(on)]
+        while waiting:
+            value = waiting.pop()
+            if value not in found:
+                found.add(value)
+                waiting.extend(replaced.get(value, ()))
+        return frozenset(found)
 
     @classmethod
     def from_data(cls, data: object, pointer: str = "") -> CodeList:

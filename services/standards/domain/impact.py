@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from gdbos_atom.validation import Validator
@@ -15,45 +16,88 @@ from services.standards.domain.schema import compose
 from services.standards.domain.use import Use
 
 Json = Any
+CODE = "code"
 
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """`old` and `new` are id@version; `found` is the verdict on the values, `users` those who live by `old`."""
+    """`old` and `new` are versions of `id`; `found` is the verdict on the values from day `on`, `users` those who live
+    by `old`. `lost` are documents that the new version, whose schema is `after`, refuses: the witness, or one for every
+    code that is gone. Of a document of one value, that is its `member`."""
 
     id: str
     old: int
     new: int
     found: Mapping[str, Any]
     users: Sequence[Use]
+    on: date
+    lost: tuple[Json, ...]
+    after: Json
+    member: str = ""
 
     def to_data(self) -> dict[str, Any]:
-        users = [{"kind": use.kind, "id": use.id, "version": use.version} for use in self.users]
+        users = [_user(use) for use in self.users]
         told = {key: value for key, value in self.found.items() if key != "compatible"}
-        return {"id": self.id, "from": self.old, "to": self.new, "users": users, **told}
+        about = {"id": self.id, "from": self.old, "to": self.new, "on": self.on.isoformat()}
+        return {**about, "users": users, **told}
 
-    def mended_by(self, rules: Sequence[MigrationRule], schema: Json) -> bool:
-        """Whether a rule carries the values over: also the witness of the break, which must be valid after it."""
-        for rule in rules:
-            if (rule.id, rule.old, rule.new) == (self.id, self.old, self.new):
-                return "witness" not in self.found or self._carried(rule, schema)
-        return False
+    def mended_by(self, rules: Iterable[MigrationRule]) -> bool:
+        """Whether a rule carries the values over: what it makes of those that are lost must be valid."""
+        verdict = Validator(self.after).verdict
+        return any(
+            (rule.id, rule.old, rule.new) == (self.id, self.old, self.new)
+            and all(verdict(self._carried(document, rule)) for document in self.lost)
+            for rule in rules
+        )
 
-    def _carried(self, rule: MigrationRule, schema: Json) -> bool:
-        witness = self.found["witness"]
-        value = witness.get(self.id) if isinstance(witness, dict) else witness
-        return Validator(schema).verdict({self.id: rule.upgrade(value)})
+    def _carried(self, document: Json, rule: MigrationRule) -> Json:
+        if self.member:
+            return {self.member: rule.upgrade(document[self.member])}
+        return rule.upgrade(document)
 
 
-def element_schema(element: DataElement, codes: CodeList | None) -> dict[str, Any]:
-    """The schema of a document that holds the element."""
+def _user(use: Use) -> dict[str, Any]:
+    told = {"kind": use.kind, "id": use.id, "version": use.version}
+    return {**told, "cases": use.cases} if use.cases else told
+
+
+def days(lists: Iterable[CodeList | None], today: date) -> list[date]:
+    """Today and every later day on which a code of one of the lists begins or ends to hold."""
+    ends = (day for c in lists if c for code in c.codes for day in (code.valid_from, code.valid_to))
+    return sorted({today, *(day for day in ends if day and day > today)})
+
+
+def on_day(codes: CodeList, day: date, taken_over: bool = False) -> CodeList:
+    """The list of that day, its codes without dates. `taken_over` keeps codes that are gone while a successor of theirs
+    holds: they are carried over."""
+    carried = codes.carried_on(day) if taken_over else ()
+    kept = [code for code in codes.codes if code.holds(day) or code.value in carried]
+    bare = (replace(code, valid_from=None, valid_to=None, replaced_by=(), parent="") for code in kept)
+    return replace(codes, codes=tuple(bare))
+
+
+def taken(
+    element: DataElement, codes: CodeList | None, day: date, taken_over: bool = False
+) -> CodeList | None:
+    """The codes that the element takes on that day."""
+    if codes is None or element.code_list is None or element.code_list.retired:
+        return codes
+    return on_day(codes, day, taken_over)
+
+
+def value_schema(element: DataElement, codes: CodeList | None) -> Json:
+    """The schema of a document that holds the element, with the codes that it takes."""
     return compose([(element, True)], [codes] if codes else [], schema_id="urn:gdbos:impact")
 
 
-def codes_schema(codes: CodeList, taken_over: bool = False) -> dict[str, Any]:
-    """The codes in force; `taken_over` adds those that name their successors: they can be carried over."""
-    values = [code.value for code in codes.codes if code.holds(None) or (taken_over and code.replaced_by)]
-    return {"enum": values, "x-code-list": {"id": codes.id, "version": codes.version}}
+def gone(before: CodeList, after: CodeList, member: str) -> tuple[Json, ...]:
+    """A document for every code that `after` has not."""
+    return tuple({member: code.value} for code in before.codes if code.value not in after.by_value)
+
+
+def codes_schema(codes: CodeList) -> dict[str, Any]:
+    named = {"id": codes.id, "version": codes.version}
+    return {"enum": [code.value for code in codes.codes], "x-code-list": named}
 
 
 def refusal(breaks: Sequence[Break]) -> Incompatible:
@@ -64,14 +108,16 @@ def refusal(breaks: Sequence[Break]) -> Incompatible:
 
 def _fault(broken: Break, use: Use) -> Fault:
     name, user = f"{broken.id}@{broken.old}", f"{use.kind} {use.id}@{use.version}"
+    hans, hant, en = (words.format(use.cases) if use.cases else "" for words in _CASES)
     message = {
-        "zh-Hans": f"{user} 仍使用 {name}，其取值在第 {broken.new} 版中将无效",
-        "zh-Hant": f"{user} 仍使用 {name}，其取值在第 {broken.new} 版中將無效",
-        "en": f"{user} lives by {name}; values of it would be refused by version {broken.new}",
+        "zh-Hans": f"{user}{hans} 仍使用 {name}，其取值在第 {broken.new} 版中将无效",
+        "zh-Hant": f"{user}{hant} 仍使用 {name}，其取值在第 {broken.new} 版中將無效",
+        "en": f"{user}{en} lives by {name}; values of it would be refused by version {broken.new}",
     }
     return Fault("", "in_use", message)
 
 
+_CASES = ("（在办 {} 件）", "（在辦 {} 件）", " ({} cases under way)")
 _REFUSED = {
     "zh-Hans": "新版本会使正在使用的内容失效；请附迁移规则或先修改使用方",
     "zh-Hant": "新版本會使正在使用的內容失效；請附遷移規則或先修改使用方",

@@ -49,6 +49,10 @@ class MigrationRule:
 
 def _plain(value: Any) -> Any:
     """FEEL's numbers are decimals; JSON's are not."""
+    if isinstance(value, Mapping):
+        return {key: _plain(own) for key, own in value.items()}
+    if isinstance(value, list):
+        return [_plain(own) for own in value]
     if isinstance(value, (str, bool)) or value is None:
         return value
     whole = int(value)

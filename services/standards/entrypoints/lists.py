@@ -8,6 +8,8 @@ from gdbos_runtime.context import current
 from gdbos_runtime.rpc import rpc
 from services.standards import handlers, schemas
 from services.standards.adapters.lists import CodeListRepository, CrosswalkRepository
+from services.standards.adapters.uses import UseRepository
+from services.standards.domain.compat import compare_history
 from services.standards.entrypoints.base import Base
 
 
@@ -18,7 +20,8 @@ class Lists(Base):
     def import_code_list(self, request: dict[str, Any]) -> dict[str, Any]:
         command = schemas.ImportCodeList.read(request)
         with self.db() as work:
-            return handlers.import_code_list(command, current().principal, self._registry(work), work)
+            ports = (self._registry(work), UseRepository(work.connection), compare_history, work)
+            return handlers.import_code_list(command, current().principal, *ports)
 
     @rpc
     def code_list_text(self, request: dict[str, Any]) -> dict[str, Any]:

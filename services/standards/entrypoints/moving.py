@@ -10,8 +10,9 @@ from gdbos_runtime.rpc import rpc
 from gdbos_runtime.unit_of_work import UnitOfWork
 from services.standards import schemas
 from services.standards.adapters.holders import HolderRepository, TemplateRepository
-from services.standards.adapters.repository import RegistryRepository, UseRepository
+from services.standards.adapters.repository import RegistryRepository
 from services.standards.adapters.subjects import SubjectRepository
+from services.standards.adapters.uses import UseRepository
 from services.standards.domain.compat import compare_history
 from services.standards.entrypoints.base import Base
 from services.standards.handlers import moving

@@ -6,7 +6,7 @@ from typing import Any
 
 from gdbos_runtime.rpc import rpc
 from services.standards import schemas
-from services.standards.adapters.repository import UseRepository
+from services.standards.adapters.uses import UseRepository
 from services.standards.domain.compat import compare_history
 from services.standards.entrypoints.base import Base
 from services.standards.handlers import subjects

@@ -10,7 +10,7 @@ from gdbos_runtime.rpc import rpc
 from gdbos_runtime.unit_of_work import UnitOfWork
 from services.standards import schemas
 from services.standards.adapters.holders import HolderRepository
-from services.standards.adapters.repository import UseRepository
+from services.standards.adapters.uses import UseRepository
 from services.standards.entrypoints.base import Base
 from services.standards.handlers import using
 
@@ -29,11 +29,16 @@ class Using(Base):
         rows = schemas.NoteUses.read(dict(event.data))["uses"]
         using.note_told(rows, self._registry(work), *self._users(work), work)
 
+    @event_handler("cases.running")
+    def on_cases_running(self, event: Event, work: UnitOfWork) -> None:
+        using.note_running(schemas.Running.read(dict(event.data)), UseRepository(work.connection), work)
+
     @rpc
     def where_used(self, request: dict[str, Any]) -> dict[str, Any]:
         key = schemas.Key.read(request)
         with self.db.read() as work:
-            return using.where_used(key["id"], key["version"], self._registry(work), *self._users(work))
+            shelves = (self._registry(work), self._subjects(work), *self._users(work))
+            return using.where_used(key["id"], key["version"], *shelves)
 
     @rpc
     def elements_of(self, request: dict[str, Any]) -> dict[str, Any]:

@@ -11,8 +11,11 @@ from gdbos_contracts.principal import Principal
 from services.standards.domain import divisions, lifecycle
 from services.standards.domain.codelist import CodeList
 from services.standards.domain.codelist_formats import FORMATS, plain, taken, unreadable, written
+from services.standards.domain.impact import Break, refusal
+from services.standards.handlers import impact
+from services.standards.handlers.impact import Watch
 from services.standards.handlers.publishing import immutable
-from services.standards.ports import CodeLists, Registry, Work
+from services.standards.ports import CodeLists, Compatibility, Registry, Uses, Work
 
 EDITION = "gbt-2260"
 """A tabulated edition of GB/T 2260: comes in, never goes out."""
@@ -20,18 +23,27 @@ MOST_FAULTS = 100
 
 
 def import_code_list(
-    command: Mapping[str, Any], principal: Principal, registry: Registry, work: Work
+    command: Mapping[str, Any],
+    principal: Principal,
+    registry: Registry,
+    uses: Uses,
+    check: Compatibility,
+    work: Work,
 ) -> dict[str, Any]:
     """{code_list, size, retired, unchanged} of the list that `content` holds, published unless `dry_run`.
 
     BadInput or TooLarge with pointers below /content, which is the list in its JSON form; Forbidden for a list
-    of another steward; Conflict for other content under a published version. Nothing is kept of a bad one.
+    of another steward; Conflict for other content under a published version; Incompatible for what would break who
+    lives by an earlier one. Nothing is kept of a bad one.
     """
     found = _read(command["format"], command["content"], registry)
     _require_steward(found, principal, registry)
     held = registry.code_list(found.id, found.version)
     if held is not None and held != found:
         raise immutable(f"{found.id}@{found.version}", "/content/version")
+    broken = _broken(found, Watch(registry, uses, check, work.now.date())) if held is None else []
+    if broken and not command["dry_run"]:
+        raise refusal(broken)
     if held is None and not command["dry_run"]:
         registry.add_code_lists([found])
         work.audit("standard.publish", f"{found.id}@{found.version}")
@@ -41,7 +53,12 @@ def import_code_list(
         "size": len(found.codes),
         "retired": sum(1 for code in found.codes if code.valid_to),
         "unchanged": held is not None,
+        "impact": impact.report(broken),
     }
+
+
+def _broken(found: CodeList, watch: Watch) -> list[Break]:
+    return impact.breaks((), [found], lambda element: None, watch)
 
 
 def code_list_text(query: Mapping[str, Any], registry: Registry, lists: CodeLists) -> dict[str, Any]:

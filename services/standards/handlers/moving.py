@@ -136,7 +136,7 @@ def _schemas(
     added, known = [], 0
     for subject in document["schemas"]:
         new = held.subjects.subject(subject["id"]) is None
-        common = {"id": subject["id"], "mode": "none" if new else None, "lenient": None}
+        common = {"id": subject["id"], "mode": "none" if new else None, "lenient": None, "migrations": []}
         drafts = [
             {**common, "version": number, "schema": schema, "mode": common["mode"] if number == 1 else None}
             for number, schema in enumerate(subject["versions"], 1)

@@ -14,6 +14,7 @@ from services.standards.domain.likeness import near_duplicates
 from services.standards.domain.migration import MigrationRule
 from services.standards.domain.naming import lint
 from services.standards.handlers import impact
+from services.standards.handlers.impact import Watch
 from services.standards.ports import Compatibility, Registry, Uses, Work
 
 
@@ -42,7 +43,8 @@ def publish(
     codes = {place: _codes_of(element, held, registry) for place, element in elements.items()}
     _code_lists_exist(elements, codes)
     rules = [MigrationRule.from_data(d, f"/migrations/{i}") for i, d in enumerate(command["migrations"])]
-    broken = _broken(elements.values(), held, rules, registry, uses, check)
+    watch = Watch(registry, uses, check, work.now.date())
+    broken = _broken(elements.values(), held, rules, watch)
     if broken and not command["dry_run"]:
         raise refusal(broken)
     advice = _advice(elements, codes, registry.newest() if command["dry_run"] else ())
@@ -79,16 +81,13 @@ def _broken(
     elements: Collection[DataElement],
     beside: Mapping[tuple[str, int], CodeList],
     rules: Sequence[MigrationRule],
-    registry: Registry,
-    uses: Uses,
-    check: Compatibility,
+    watch: Watch,
 ) -> list[Break]:
     def codes(element: DataElement) -> CodeList | None:
-        return _codes_of(element, beside, registry)
+        return _codes_of(element, beside, watch.registry)
 
-    coming = impact.in_force(elements)
-    found = impact.breaks(coming, beside.values(), codes, registry, uses, check)
-    return impact.unmended(found, coming, codes, rules)
+    found = impact.breaks(impact.in_force(elements), beside.values(), codes, watch)
+    return impact.unmended(found, rules)
 
 
 Draft = TypeVar("Draft", DataElement, CodeList)

@@ -13,6 +13,7 @@ from services.standards.domain.element import DataElement
 from services.standards.domain.impact import refusal
 from services.standards.domain.lifecycle import IN_FORCE, STEWARD, Step
 from services.standards.handlers import impact
+from services.standards.handlers.impact import Watch
 from services.standards.handlers.publishing import publish
 from services.standards.ports import Compatibility, Registry, Uses, Work
 
@@ -68,10 +69,10 @@ def set_status(
     history = registry.history(found.id, found.version)
     status = history[-1].after if history else found.status
     lifecycle.require(lifecycle.roles_of(principal, found.steward), status, command["status"])
-    if command["status"] == "withdrawn" and uses.of_element(found.id, found.version):
-        raise Conflict(_IN_USE)
+    if command["status"] == "withdrawn":
+        _nobody_lives_by(found, uses, work)
     if command["status"] in IN_FORCE and status not in IN_FORCE:
-        _breaks_nobody(found, registry, uses, check)
+        _breaks_nobody(found, Watch(registry, uses, check, work.now.date()))
     step = Step(len(history) + 1, status, command["status"], principal.id, work.now, command["note"])
     registry.add_step(found.id, found.version, step)
     work.audit("standard.status", str(found.ref), before=status, after=step.after)
@@ -79,12 +80,18 @@ def set_status(
     return {"status": step.after}
 
 
-def _breaks_nobody(element: DataElement, registry: Registry, uses: Uses, check: Compatibility) -> None:
-    def codes(each: DataElement) -> CodeList | None:
-        return registry.code_list(each.code_list.id, each.code_list.version) if each.code_list else None
+def _nobody_lives_by(element: DataElement, uses: Uses, work: Work) -> None:
+    living = uses.living_by(element.id, work.now.date())
+    if any(use.element_version == element.version for use in living):
+        raise Conflict(_IN_USE)
 
-    found = impact.breaks([element], (), codes, registry, uses, check)
-    broken = impact.unmended(found, [element], codes, registry.rules(element.id, element.version))
+
+def _breaks_nobody(element: DataElement, watch: Watch) -> None:
+    def codes(each: DataElement) -> CodeList | None:
+        return watch.registry.code_list(each.code_list.id, each.code_list.version) if each.code_list else None
+
+    rules = watch.registry.rules(element.id, element.version)
+    broken = impact.unmended(impact.breaks([element], (), codes, watch), rules)
     if broken:
         raise refusal(broken)
 

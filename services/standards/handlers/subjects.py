@@ -9,9 +9,13 @@ from gdbos_atom.validation import validate_schema
 from gdbos_contracts.errors import BadInput, Conflict, Fault, GdbosError, NotFound, TooLarge
 from gdbos_contracts.modes import DEFAULT
 from services.standards.domain import binding
+from services.standards.domain.impact import refusal as in_use
+from services.standards.domain.migration import MigrationRule
 from services.standards.domain.subject import MOST_BYTES, Subject, loops, refusal, text_of
-from services.standards.domain.use import Use
+from services.standards.domain.use import Use, schema_name
+from services.standards.handlers import impact
 from services.standards.handlers.composing import bound, compose
+from services.standards.handlers.impact import Watch
 from services.standards.ports import Compatibility, Registry, Subjects, Uses, Work
 
 
@@ -26,7 +30,8 @@ def publish_schemas(
     """{published: ["id@version"], unchanged}: all or none, in one commit.
 
     Equal content is left alone. Conflict for other content under a published version and for a version that
-    would leave a gap; Incompatible with every change and a witness; BadInput for what is no schema.
+    would leave a gap; Incompatible with every change and a witness, also where it would break who is noted to use an
+    earlier version and none of `migrations` carries their documents over; BadInput for what is no schema.
     """
     added = [
         _add(draft, f"/schemas/{index}", subjects, uses, registry, check, work)
@@ -70,12 +75,26 @@ def _add(
         found = check(_history(subject, version, subjects), schema, subject.mode, lenient=subject.lenient)
         if found["compatible"] is not True:
             raise refusal(subject.id, f"{place}/schema", found)
+        rules = _rules(draft, version, place)
+        watch = Watch(registry, uses, check, work.now.date())
+        broken = impact.unmended(impact.of_schema(subject.id, version, schema, subjects, watch), rules)
+        if broken:
+            raise in_use(broken)
+        registry.add_rules(rules)
         subjects.add(subject, version, schema, work.now)
         user = ("schema", subject.id, str(version))
         uses.replace(*user, [Use(*user, id, number) for id, number in binding.named(schema)])
         work.audit("schema.publish", f"{subject.id}@{version}")
         work.emit("schema.published", subject.id, {"id": subject.id, "version": version})
     return subject.id, version, new
+
+
+def _rules(draft: Mapping[str, Any], version: int, place: str) -> list[MigrationRule]:
+    name = schema_name(draft["id"])
+    return [
+        MigrationRule.from_data({**rule, "id": name, "new": version}, f"{place}/migrations/{n}")
+        for n, rule in enumerate(draft["migrations"])
+    ]
 
 
 def set_mode(command: Mapping[str, Any], subjects: Subjects, work: Work) -> dict[str, Any]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from gdbos_contracts.errors import BadInput, Fault, NotFound
 from services.standards.domain.coverage import Holder
 from services.standards.domain.element import ElementRef
-from services.standards.domain.use import Use
-from services.standards.ports import Holders, Registry, Uses, Work
+from services.standards.domain.use import Use, schema_name
+from services.standards.ports import Holders, Registry, Subjects, Uses, Work
 
 
 def note_uses(
@@ -41,21 +42,39 @@ def note_told(
 
 def _note(row: Mapping[str, Any], references: Sequence[ElementRef], uses: Uses, holders: Holders) -> None:
     user = (row["kind"], row["id"], row["version"])
-    uses.replace(*user, [Use(*user, ref.id, ref.version) for ref in references])
+    schemas = (named.rpartition("@") for named in row["schemas"])
+    known = [Use(*user, schema_name(id), int(version)) for id, _, version in schemas]
+    span = (_day(row["valid_from"]), _day(row["valid_to"]))
+    uses.replace(*user, [*(Use(*user, ref.id, ref.version) for ref in references), *known], span)
     if row["agency"]:
         holders.note(Holder(*user, row["agency"], row["names"], row["field_count"]))
 
 
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def note_running(told: Mapping[str, Any], uses: Uses, work: Work) -> None:
+    """`cases.running`: how many cases are under way on which versions; on others of `ids`, by default of every user
+    of that kind, there are none."""
+    cases = {(row["id"], row["version"]): row["cases"] for row in told["versions"]}
+    uses.run(told["kind"], told["ids"], cases)
+    work.commit()
+
+
 def where_used(
-    id: str, version: int | None, registry: Registry, uses: Uses, holders: Holders
+    id: str, version: int | None, registry: Registry, subjects: Subjects, uses: Uses, holders: Holders
 ) -> dict[str, Any]:
-    """{uses: [{kind, id, version, element, element_version, names?}]} of an element; of a code list its elements and the
-    schemas that name it. `version` None means every version. NotFound when there is neither of that name.
+    """{uses: [{kind, id, version, element, element_version, names?}]} of an element or a published schema; of a code
+    list its elements and the schemas that name it. `version` None means every version. NotFound when there is nothing
+    of that name.
     """
     if registry.element(id) is not None:
         return {"uses": _named(uses.of_element(id, version), holders)}
     if registry.code_list(id) is None:
-        raise NotFound
+        if subjects.subject(id) is None:
+            raise NotFound
+        return {"uses": _named(uses.of_element(schema_name(id), version), holders)}
     return {"uses": _named([*registry.bound_to(id, version), *uses.of_element(id, version)], holders)}
 
 
@@ -66,8 +85,13 @@ def _named(found: Sequence[Use], holders: Holders) -> list[dict[str, Any]]:
 
 
 def elements_of(kind: str, id: str, version: str, uses: Uses) -> dict[str, Any]:
-    """{elements: ["person.name@1", …]} that one version of a user refers to; empty for an unknown user."""
-    return {"elements": [f"{use.element}@{use.element_version}" for use in uses.of_user(kind, id, version)]}
+    """{elements: ["person.name@1", …], schemas: […]} that one version of a user refers to; empty for an unknown user."""
+    found = [(use.element, f"{use.element}@{use.element_version}") for use in uses.of_user(kind, id, version)]
+    mark = schema_name("")
+    return {
+        "elements": [name for id, name in found if not id.startswith(mark)],
+        "schemas": [name.removeprefix(mark) for id, name in found if id.startswith(mark)],
+    }
 
 
 def _references(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -97,6 +97,18 @@ class CaseRepository:
             table.steps > 0,
         )
         return [_case(row) for row in self._work.connection.execute(query.order_by(table.case_no))]
+
+    def under_way(
+        self, items: Collection[str] | None = None, process: str = ""
+    ) -> Sequence[tuple[str, int, str, int, int]]:
+        table = orm.case.c
+        versions = (table.item, table.item_version, table.process, table.process_version)
+        query = sa.select(*versions, sa.func.count()).where(table.kind == "item", table.closed_at.is_(None))
+        if items is not None:
+            query = query.where(table.item.in_(sorted(items)))
+        if process:
+            query = query.where(table.process == process)
+        return [tuple(row) for row in self._work.connection.execute(query.group_by(*versions))]
 
     def of_applicant(self, principal: Principal, status: str, before: str, limit: int) -> Sequence[Case]:
         table = orm.case.c

@@ -10,6 +10,7 @@ from gdbos_runtime.rpc import Remote
 from services.workflow.adapters import processes
 from services.workflow.adapters.clients import FlightBoard, Remembered
 from services.workflow.adapters.rooms import others_of, room_of
+from services.workflow.handlers.telling import Told
 from services.workflow.ports import Others, Room
 
 
@@ -23,6 +24,7 @@ class Base:
     remembered = Remembered()
     memory = processes.Memory()
     flights = FlightBoard()
+    told = Told()
 
     @contextmanager
     def _room(self, reading: bool = False) -> Iterator[Room]:

@@ -11,9 +11,10 @@ from gdbos_runtime.unit_of_work import UnitOfWork
 from services.workflow import schemas
 from services.workflow.adapters.desk import TaskRepository
 from services.workflow.adapters.printer import JinjaPrinter
+from services.workflow.adapters.repository import CaseRepository
 from services.workflow.adapters.rooms import room_of
 from services.workflow.entrypoints.base import Base
-from services.workflow.handlers import firing, publishing
+from services.workflow.handlers import firing, publishing, telling
 
 
 class Processes(Base):
@@ -23,7 +24,7 @@ class Processes(Base):
     def publish_process(self, request: dict[str, Any]) -> dict[str, Any]:
         command = schemas.processes.Process.read(request)
         with self._room() as room:
-            return publishing.publish_process(command, room.processes, room.work)
+            return publishing.publish_process(command, room.processes, room.cases, room.work)
 
     @rpc
     def publish_decision(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -51,6 +52,7 @@ class Processes(Base):
     @event_handler("item.published")
     def on_item_published(self, event: Event, work: UnitOfWork) -> None:
         self.remembered.situations.clear()
+        telling.of_items(event.data["codes"], CaseRepository(work), work)
 
     @event_handler("licence.registered")
     def on_licence_registered(self, event: Event, work: UnitOfWork) -> None:

@@ -9,7 +9,7 @@ from gdbos_runtime.context import current
 from gdbos_runtime.rpc import rpc
 from services.workflow import schemas
 from services.workflow.entrypoints.base import Base
-from services.workflow.handlers import calendars, succeeding, supervising, watching
+from services.workflow.handlers import calendars, succeeding, supervising, telling, watching
 
 
 class Supervision(Base):
@@ -84,6 +84,7 @@ class Supervision(Base):
 
     @rpc
     def sweep(self, request: dict[str, Any]) -> dict[str, Any]:
+        telling.daily(self.told, self._room)
         return watching.sweep(schemas.Limit.read(request)["limit"], self._room)
 
 

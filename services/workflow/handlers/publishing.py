@@ -10,13 +10,14 @@ from gdbos_contracts.errors import BadInput, Fault
 from gdbos_feel import dmn
 from services.workflow.domain import bpmn, engine
 from services.workflow.domain.faults import fault
+from services.workflow.handlers import telling
 from services.workflow.handlers.desk import FORM_VERSION
-from services.workflow.ports import Printer, Processes, Work
+from services.workflow.ports import Cases, Printer, Processes, Work
 
 Json = Mapping[str, Any]
 
 
-def publish_process(command: Json, processes: Processes, work: Work) -> dict[str, Any]:
+def publish_process(command: Json, processes: Processes, cases: Cases, work: Work) -> dict[str, Any]:
     """Equal text is left alone; a changed model is the next version, and running cases keep theirs."""
     digest = hashlib.sha256(command["bpmn"].encode()).hexdigest()
     held = processes.digest(command["id"])
@@ -29,6 +30,7 @@ def publish_process(command: Json, processes: Processes, work: Work) -> dict[str
         work.audit("process.publish", command["id"], version=version)
         work.emit("process.published", command["id"], {"version": version})
         work.emit("elements.used", command["id"], {"uses": [_uses(command["id"], version, graph)]})
+        telling.of_process(command["id"], cases, work)
         work.commit()
     return {"id": command["id"], "version": version, "changed": True}
 

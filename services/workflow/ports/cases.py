@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Protocol
 
 from gdbos_contracts.principal import Principal
@@ -23,6 +23,11 @@ class Cases(Protocol):
 
     def children(self, case_no: str) -> Sequence[Case]: ...
     def running(self, process: str, version: int) -> Sequence[Case]: ...
+    def under_way(
+        self, items: Collection[str] | None = None, process: str = ""
+    ) -> Sequence[tuple[str, int, str, int, int]]:
+        """(item, its version, process, its version, open cases) of every item, or of those and that process."""
+        ...
 
     def of_applicant(self, principal: Principal, status: str, before: str, limit: int) -> Sequence[Case]:
         """Newest first; `before` is the case number the page before ended with, "" for the first."""

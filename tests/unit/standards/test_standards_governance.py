@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.standards import FakeHolders, FakeRegistry, FakeUses, FakeWork, element, publish, text
+from support.standards import UNTOLD, FakeHolders, FakeRegistry, FakeUses, FakeWork, element, publish, text
 
 from gdbos_contracts.errors import NotFound
 from services.standards import handlers
@@ -64,6 +64,7 @@ def test_a_use_that_names_an_agency_counts_in_its_coverage() -> None:
         "id": "s",
         "version": "1",
         "elements": [],
+        **UNTOLD,
         "agency": "A",
         "names": text("库"),
         "field_count": 7,

@@ -6,7 +6,17 @@ from datetime import date
 from typing import Any
 
 import pytest
-from support.standards import NOBODY, FakeHolders, FakeRegistry, FakeUses, FakeWork, code_list, element
+from support.standards import (
+    NOBODY,
+    UNTOLD,
+    FakeHolders,
+    FakeRegistry,
+    FakeSubjects,
+    FakeUses,
+    FakeWork,
+    code_list,
+    element,
+)
 from support.standards import publish as publish_drafts
 
 from gdbos_contracts.errors import BadInput, Conflict, Forbidden, NotFound
@@ -27,7 +37,7 @@ CITIZEN = element(
     sensitivity="personal",
     legal_basis=["居民身份证法 第三条"],
 )
-OWNERLESS = {"agency": "", "names": {}, "field_count": 0}
+OWNERLESS = {"agency": "", "names": {}, "field_count": 0, **UNTOLD}
 GENDER = element("person.sex", "性别代码", representation="code", format="n1", code_list=SEX)
 
 
@@ -217,13 +227,13 @@ def test_uses_are_found_both_ways_and_from_a_code_list(registry: FakeRegistry) -
         "elements": ["person.name@1", "person.name@1"],
     }
     handlers.note_uses([row], registry, uses, FakeHolders(), FakeWork())
-    found = handlers.where_used("person.name", None, registry, uses, FakeHolders())["uses"]
+    found = handlers.where_used("person.name", None, registry, FakeSubjects(), uses, FakeHolders())["uses"]
     assert [(u["kind"], u["id"]) for u in found] == [("item", "a")]
-    assert handlers.elements_of("item", "a", "1", uses) == {"elements": ["person.name@1"]}
-    bound = handlers.where_used("gbt2261_1", 1, registry, uses, FakeHolders())["uses"]
+    assert handlers.elements_of("item", "a", "1", uses) == {"elements": ["person.name@1"], "schemas": []}
+    bound = handlers.where_used("gbt2261_1", 1, registry, FakeSubjects(), uses, FakeHolders())["uses"]
     assert [u["id"] for u in bound] == ["person.sex"]
     with pytest.raises(NotFound):
-        handlers.where_used("nothing.here", None, registry, uses, FakeHolders())
+        handlers.where_used("nothing.here", None, registry, FakeSubjects(), uses, FakeHolders())
 
 
 def test_references_that_cannot_be_read_are_refused_with_their_place() -> None:
@@ -276,6 +286,6 @@ def test_a_use_without_a_version_is_of_the_newest(registry: FakeRegistry) -> Non
         "elements": ["person.name", "not yet.there"],
     }
     using.note_told([row], registry, uses, FakeHolders(), FakeWork())
-    assert handlers.elements_of("source", "s", "1", uses) == {"elements": ["person.name@2"]}
+    assert handlers.elements_of("source", "s", "1", uses)["elements"] == ["person.name@2"]
     using.note_told([{**row, "elements": ["later.published"]}], registry, uses, FakeHolders(), FakeWork())
-    assert handlers.elements_of("source", "s", "1", uses) == {"elements": ["later.published@1"]}
+    assert handlers.elements_of("source", "s", "1", uses)["elements"] == ["later.published@1"]

@@ -12,6 +12,7 @@ from gdbos_atom.validation import Validator
 from gdbos_contracts.errors import BadInput, Incompatible
 from gdbos_contracts.principal import Principal
 from services.standards import handlers
+from services.standards import schemas as wire
 from services.standards.domain.compat import compare_history
 from services.standards.domain.lifecycle import REGISTRAR
 from services.standards.handlers import using
@@ -31,8 +32,10 @@ class House:
         self.publish(NAME, GENDER, lists=[code_list("sex", "1", "2", "9")])
         self.use("item", "enrol", "person.name@1", "person.sex@1")
 
-    def use(self, kind: str, id: str, *elements: str, version: str = "1") -> None:
-        row = {"kind": kind, "id": id, "version": version, "elements": elements, "agency": ""}
+    def use(self, kind: str, id: str, *elements: str, version: str = "1", **more: Any) -> None:
+        row = wire.UserElements().load(
+            {"kind": kind, "id": id, "version": version, "elements": elements, **more}
+        )
         using.note_told([row], self.registry, self.uses, FakeHolders(), FakeWork())
 
     def publish(
@@ -111,7 +114,7 @@ def test_a_code_that_goes_without_a_successor_breaks_who_uses_it(house: House) -
 def test_a_schema_that_names_the_list_is_a_user(house: House) -> None:
     house.use("item", "enrol", version="2")
     house.use("item", "enrol", "person.name@1", version="2")
-    house.uses.rows["schema", "s", "1"] = [using.Use("schema", "s", "1", "sex", 1)]
+    house.uses.replace("schema", "s", "1", [using.Use("schema", "s", "1", "sex", 1)])
     with pytest.raises(Incompatible) as refused:
         house.publish(lists=[code_list("sex", "1", version=2)])
     assert [u["kind"] for u in refused.value.more["breaks"][0]["users"]] == ["schema"]

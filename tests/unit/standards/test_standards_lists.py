@@ -7,13 +7,14 @@ from datetime import date
 from typing import Any
 
 import pytest
-from support.standards import FakeCodeLists, FakeRegistry, FakeWork, code_list
+from support.standards import FakeCodeLists, FakeRegistry, FakeUses, FakeWork, code_list
 
 from gdbos_contracts.errors import BadInput, Conflict, Forbidden, NotFound, TooLarge
 from gdbos_contracts.principal import SYSTEM, Principal
 from services.standards import handlers
 from services.standards.domain.codelist import CodeList
 from services.standards.domain.codelist_formats import FORMATS, taken
+from services.standards.domain.compat import compare_history
 
 INDUSTRY = [
     {**code_list("gb.industry", "A", {"value": "79", "parent": "A"}, version=2011), "valid_to": "2017-10-01"},
@@ -57,7 +58,7 @@ def take(
 ) -> dict[str, Any]:
     body = content if isinstance(content, str) else json.dumps(content)
     command = {"format": format, "content": body, "dry_run": dry_run}
-    return handlers.import_code_list(command, by, registry, work or FakeWork())
+    return handlers.import_code_list(command, by, registry, FakeUses(), compare_history, work or FakeWork())
 
 
 def give(registry: FakeRegistry, **query: Any) -> dict[str, Any]:
@@ -74,7 +75,13 @@ def test_what_goes_out_comes_in_elsewhere(registry: FakeRegistry, format: str) -
     work, elsewhere = FakeWork(), FakeRegistry()
     given = give(registry, version=2011, format=format)
     told = take(elsewhere, given["text"], format, work=work)
-    assert told == {"code_list": "gb.industry@2011", "size": 2, "retired": 0, "unchanged": False}
+    assert told == {
+        "code_list": "gb.industry@2011",
+        "size": 2,
+        "retired": 0,
+        "unchanged": False,
+        "impact": [],
+    }
     assert elsewhere.code_list("gb.industry", 2011) == registry.code_list("gb.industry", 2011)
     assert (work.commits, work.audited) == (1, [("standard.publish", "gb.industry@2011")])
     again = FakeWork()
@@ -169,7 +176,7 @@ def test_the_day_chooses_the_version_and_the_codes(registry: FakeRegistry) -> No
 
 def test_an_edition_of_2260_keeps_the_codes_that_it_no_longer_has(registry: FakeRegistry) -> None:
     told = take(registry, EDITION, "gbt-2260")
-    assert told == {"code_list": "gb.region@20700", "size": 8, "retired": 3, "unchanged": False}
+    assert told == {"code_list": "gb.region@20700", "size": 8, "retired": 3, "unchanged": False, "impact": []}
     found = registry.code_list("gb.region")
     assert found is not None
     assert found.by_value["330103"].replaced_by == ("330105",)

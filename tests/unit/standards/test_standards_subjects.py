@@ -28,7 +28,7 @@ class Desk:
         self.uses = FakeUses()
 
     def publish(self, schema: Any, id: str = "person", **draft: Any) -> dict[str, Any]:
-        given = {"version": None, "mode": None, "lenient": None, "dry_run": False, **draft}
+        given = {"version": None, "mode": None, "lenient": None, "migrations": (), "dry_run": False, **draft}
         command = {"id": id, "schema": schema, **given}
         ports = (self.subjects, self.uses, self.registry)
         return subjects.publish_schema(command, *ports, compare_history, self.work)
@@ -156,13 +156,16 @@ def test_codes_come_from_the_list_and_a_removed_code_is_refused(desk: Desk) -> N
         desk.publish(coloured(2))
     assert refused.value.more["witness"] == {"c": "blue"}
     assert [f.code for f in refused.value.faults] == ["code"]
-    used = handlers.where_used("colour", 1, desk.registry, desk.uses, FakeHolders())["uses"]
+    used = handlers.where_used("colour", 1, desk.registry, desk.subjects, desk.uses, FakeHolders())["uses"]
     assert [(u["kind"], u["id"], u["version"]) for u in used] == [("schema", "person", "1")]
 
 
 def test_a_batch_is_all_or_nothing(desk: Desk) -> None:
     def batch(*schemas: Any) -> dict[str, Any]:
-        drafts = [{"id": "p", "schema": s, "version": None, "mode": None, "lenient": None} for s in schemas]
+        drafts = [
+            {"id": "p", "schema": s, "version": None, "mode": None, "lenient": None, "migrations": ()}
+            for s in schemas
+        ]
         command = {"schemas": drafts, "dry_run": False}
         ports = (desk.subjects, desk.uses, desk.registry)
         return subjects.publish_schemas(command, *ports, compare_history, desk.work)

@@ -8,6 +8,7 @@ import pytest
 from support.standards import (
     FakeHolders,
     FakeRegistry,
+    FakeSubjects,
     FakeTemplates,
     FakeUses,
     FakeWork,
@@ -69,7 +70,9 @@ def house() -> House:
 def test_its_elements_know_from_the_same_commit_on_where_they_are_used(house: House) -> None:
     assert house.publish(licence()) == {"templates": ["food_licence@1"], "unchanged": 0}
     assert house.work.commits == 1
-    used = handlers.where_used("firm.name", None, house.registry, house.uses, house.holders)["uses"]
+    used = handlers.where_used("firm.name", None, house.registry, FakeSubjects(), house.uses, house.holders)[
+        "uses"
+    ]
     assert [(u["kind"], u["id"], u["version"]) for u in used] == [("licence", "food_licence", "1")]
     assert used[0]["names"]["zh-Hans"] == "食品经营许可证"
     assert [(h.agency, h.fields) for h in house.holders.rows] == [(OURS, 2)]
