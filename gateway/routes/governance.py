@@ -28,8 +28,18 @@ def propose(body: dict[str, Any]) -> Response:
 @blueprint.response(200, schemas.AnyObject)
 @permit("agency")
 def likeness(query: dict[str, Any]) -> Response:
-    """{twins: [{one, other, score, reasons, names}], total}: elements that probably say the same twice."""
+    """{twins: [{one, other, score, reasons, names, mine, verdict?}], total, next}: elements that probably say the same
+    twice, the most alike first; `verdict` leaves those judged so, or the `open` ones."""
     return as_json(ask("standards", "likeness", query))
+
+
+@blueprint.route("/standards/likeness/<one>/<other>", methods=["PUT"])
+@blueprint.arguments(schemas.standards.TwinVerdictBody())
+@blueprint.response(200, schemas.AnyObject)
+@permit("agency")
+def judge_twins(body: dict[str, Any], one: str, other: str) -> Response:
+    """What the steward of either says of two that look alike: merge them or keep both; a new version asks again."""
+    return as_json(ask("standards", "judge_twins", {"one": one, "other": other, **body}))
 
 
 @blueprint.route("/standards/naming")

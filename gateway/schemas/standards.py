@@ -110,6 +110,16 @@ class LimitQuery(Wire):
 
 class LikenessQuery(LimitQuery):
     element = fields.String(load_default="", validate=validate.Length(max=128))
+    verdict = fields.String(load_default="", validate=validate.OneOf(["", "open", "merge", "keep"]))
+    cursor = fields.Integer(load_default=0, validate=validate.Range(0, 10**9))
+
+
+class TwinVerdictBody(Wire):
+    """A merge says in `into` which of the two stays."""
+
+    decision = fields.String(required=True, validate=validate.OneOf(["merge", "keep"]))
+    into = fields.String(load_default="", validate=validate.Length(max=128))
+    note = fields.String(required=True, validate=validate.Length(1, 2000))
 
 
 class CoverageQuery(Wire):

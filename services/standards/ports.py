@@ -12,6 +12,8 @@ from services.standards.domain.coverage import Holder
 from services.standards.domain.crosswalk import Crosswalk
 from services.standards.domain.element import DataElement
 from services.standards.domain.lifecycle import Step
+from services.standards.domain.likeness import Twin
+from services.standards.domain.merging import TwinVerdict
 from services.standards.domain.migration import MigrationRule
 from services.standards.domain.subject import Subject
 from services.standards.domain.template import Template
@@ -45,6 +47,14 @@ class Registry(Protocol):
 
     def newest(self) -> Sequence[DataElement]:
         """The newest version of every element, in order of id."""
+        ...
+
+    def alike(self, drafts: Sequence[DataElement]) -> Sequence[Twin]:
+        """The twins of drafts, as `one`, among the newest versions that are not withdrawn and among themselves."""
+        ...
+
+    def twins(self, id: str) -> Sequence[Twin]:
+        """Newest versions that look alike and are not withdrawn, the most alike first; "" means of every element."""
         ...
 
     def search(self, q: str, after: str, limit: int, status: str) -> Sequence[tuple[DataElement, str]]:
@@ -83,6 +93,18 @@ class Registry(Protocol):
     def add_rules(self, rules: Sequence[MigrationRule]) -> None: ...
     def add_elements(self, elements: Sequence[DataElement]) -> None: ...
     def add_code_lists(self, lists: Sequence[CodeList]) -> None: ...
+
+
+class TwinVerdicts(Protocol):
+    """What stewards said of elements that look alike."""
+
+    def every(self) -> Mapping[tuple[str, str], TwinVerdict]:
+        """By the ids of the two, in their order."""
+        ...
+
+    def put(self, verdict: TwinVerdict) -> None:
+        """In place of what was said of the same two."""
+        ...
 
 
 class Uses(Protocol):

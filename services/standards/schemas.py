@@ -10,6 +10,7 @@ from gdbos_contracts.modes import MODES
 from gdbos_runtime.wire import Wire, json_object, strings, text
 from services.standards.domain.codelist_formats import FORMATS
 from services.standards.domain.lifecycle import STATUSES
+from services.standards.domain.merging import DECISIONS
 from services.standards.domain.template import KINDS
 from services.standards.domain.use import KINDS as USERS
 
@@ -184,7 +185,17 @@ class TemplateSearch(Wire):
 
 class Likeness(Wire):
     element = fields.String(load_default="", validate=validate.Length(max=128))
+    verdict = fields.String(load_default="", validate=validate.OneOf(["", "open", *DECISIONS]))
+    cursor = fields.Integer(load_default=0, validate=validate.Range(0, 10**9))
     limit = fields.Integer(load_default=100, validate=validate.Range(1, 1000))
+
+
+class JudgeTwins(Wire):
+    one = fields.String(required=True, validate=validate.Length(1, 128))
+    other = fields.String(required=True, validate=validate.Length(1, 128))
+    decision = fields.String(required=True, validate=validate.OneOf(DECISIONS))
+    into = fields.String(load_default="", validate=validate.Length(max=128))
+    note = fields.String(required=True, validate=validate.Length(1, 2000))
 
 
 class Naming(Wire):

@@ -9,6 +9,7 @@ from gdbos_runtime.rpc import rpc
 from services.standards import handlers, schemas
 from services.standards.adapters.holders import HolderRepository, TemplateRepository
 from services.standards.adapters.uses import UseRepository
+from services.standards.adapters.verdicts import VerdictRepository
 from services.standards.domain.compat import compare_history
 from services.standards.entrypoints.lists import Lists
 from services.standards.entrypoints.moving import Moving
@@ -94,7 +95,15 @@ class Service(Lists, Moving, Subjects, Using):
     def likeness(self, request: dict[str, Any]) -> dict[str, Any]:
         query = schemas.Likeness.read(request)
         with self.db.read() as work:
-            return handlers.likeness(query, self._registry(work))
+            ports = (self._registry(work), VerdictRepository(work.connection))
+            return handlers.likeness(query, current().principal, *ports)
+
+    @rpc
+    def judge_twins(self, request: dict[str, Any]) -> dict[str, Any]:
+        command = schemas.JudgeTwins.read(request)
+        with self.db() as work:
+            ports = (self._registry(work), VerdictRepository(work.connection), work)
+            return handlers.judge_twins(command, current().principal, *ports)
 
     @rpc
     def naming(self, request: dict[str, Any]) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from support.ports import free_port, listening
 from support.site import STARTER, Site
 from support.standards import element
 
+from bench import likeness
 from gdbos_atom.validation import Validator
 from gdbos_runtime.db import Session
 from gdbos_runtime.migrate import migrate
@@ -47,6 +48,7 @@ def figures() -> dict[str, Any]:
         **_reads(),
         **_validation(),
         **_where_used(),
+        **likeness.figures(),
     }
 
 

@@ -44,7 +44,10 @@ def stocked(site: Site) -> Site:
         "synonyms": ["證件姓名"],
         "steward": SCJG,
     }
-    assert site.ask("POST", "/api/v1/standards/elements", {"elements": [newer]}, admin).status == 201
+    firm = site.ask("GET", "/api/v1/standards/elements/firm.name").json
+    twin = {**{key: firm[key] for key in (*own, "definition", "format")}, "id": "company.name", "version": 1}
+    drafts = {"elements": [newer, {**twin, "steward": SCJG}]}
+    assert site.ask("POST", "/api/v1/standards/elements", drafts, admin).status == 201
     templates = [
         {
             "id": "licence",
@@ -83,7 +86,13 @@ PUBLIC = (
     "/standards/elements/person.name/compare",
     "/standards/compare",
 )
-AGENCY = ("/standards/mapping", "/standards/coverage", "/standards/elements/person.name")
+AGENCY = (
+    "/standards/mapping",
+    "/standards/coverage",
+    "/standards/twins",
+    "/standards/twins?verdict=merge",
+    "/standards/elements/person.name",
+)
 
 
 @pytest.mark.parametrize(("username", "paths"), [("", PUBLIC), ("agency-admin", AGENCY)])
@@ -162,6 +171,21 @@ def test_a_steward_moves_the_status_of_its_own_element(stocked: Site, browser: B
     visitor.press("推进")
     expect(visitor.page.locator(".timeline")).to_contain_text("草案 → 征求意见")
     visitor.audit()
+
+
+def test_a_steward_judges_two_elements_that_look_alike(stocked: Site, browser: Browser) -> None:
+    visitor = Visitor(browser, stocked.url, java_script_enabled=False)
+    visitor.sign_in("agency-admin")
+    visitor.open("/standards/coverage")
+    visitor.page.get_by_role("link", name="逐对查看并给出意见").click()
+    pair = visitor.page.locator(".twins > li").filter(has_text="company.name")
+    pair.locator("summary").click()
+    pair.get_by_label("合并还是保留").select_option("firm.name")
+    pair.get_by_label("理由（必填）").fill("同一名称")
+    pair.get_by_role("button", name="给出意见").click()
+    expect(visitor.page.locator("main")).not_to_contain_text("company.name")
+    visitor.page.get_by_role("link", name="合并", exact=True).click()
+    expect(visitor.page.locator(".twins")).to_contain_text("同一名称")
 
 
 def test_every_download_of_a_code_list_is_there(stocked: Site, browser: Browser) -> None:

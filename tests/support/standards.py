@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
@@ -18,6 +18,8 @@ from services.standards.domain.coverage import Holder
 from services.standards.domain.crosswalk import Crosswalk
 from services.standards.domain.element import DataElement
 from services.standards.domain.lifecycle import Step
+from services.standards.domain.likeness import ALIKE, Twin, compare
+from services.standards.domain.merging import TwinVerdict
 from services.standards.domain.migration import MigrationRule
 from services.standards.domain.standing import Standing, living
 from services.standards.domain.subject import Subject
@@ -66,6 +68,12 @@ def publish(
     return handlers.publish(given, registry, uses or FakeUses(), compare_history, work)
 
 
+def every_twin(one: DataElement, others: Iterable[DataElement]) -> list[Twin]:
+    """The verdicts without an index: one element against each of the others."""
+    found = [compare(one, other) for other in others if other.id != one.id]
+    return sorted((t for t in found if t.score >= ALIKE), key=lambda t: (-t.score, t.other))
+
+
 class FakeWork:
     """Notes what was audited, emitted and committed."""
 
@@ -107,6 +115,15 @@ class FakeRegistry:
     def newest(self) -> Sequence[DataElement]:
         ids = sorted({id for id, _ in self.elements})
         return [self.elements[id, self._last(self.elements, id)] for id in ids]
+
+    def alike(self, drafts: Sequence[DataElement]) -> Sequence[Twin]:
+        others = {e.id: e for e in (*self.newest(), *drafts)}
+        return [twin for draft in drafts for twin in every_twin(draft, others.values())]
+
+    def twins(self, id: str) -> Sequence[Twin]:
+        """By comparing every two."""
+        found = [t for e in self.newest() for t in every_twin(e, self.newest()) if id in ("", t.one)]
+        return [t for t in found if id or t.one < t.other]
 
     def search(self, q: str, after: str, limit: int, status: str) -> Sequence[tuple[DataElement, str]]:
         words = finding.terms(q)
@@ -219,6 +236,19 @@ class FakeUses:
         for key, standing in self.standings.items():
             if key[0] == kind and (ids is None or key[1] in ids):
                 self.standings[key] = replace(standing, cases=cases.get(key[1:], 0))
+
+
+class FakeVerdicts:
+    """The port TwinVerdicts over a dictionary."""
+
+    def __init__(self) -> None:
+        self._held: dict[tuple[str, str], TwinVerdict] = {}
+
+    def every(self) -> Mapping[tuple[str, str], TwinVerdict]:
+        return self._held
+
+    def put(self, verdict: TwinVerdict) -> None:
+        self._held[verdict.one, verdict.other] = verdict
 
 
 class FakeHolders:

@@ -26,12 +26,13 @@ from gateway.portal.pages import (
     standards_compare,
     standards_coverage,
     standards_mapping,
+    standards_twins,
     supervise,
     task,
 )
 
 PAGES = (
     find, guide, form, materials, check, cases, correct, me, licences, session, desk, task, orders, agency, supervise,
-    admin, docs, standards, standards_codes, standards_compare, standards_coverage, standards_mapping, ratings, after,
-    processes,
+    admin, docs, standards, standards_codes, standards_compare, standards_coverage, standards_mapping, standards_twins,
+    ratings, after, processes,
 )  # fmt: skip

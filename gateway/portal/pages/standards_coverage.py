@@ -18,7 +18,7 @@ LISTED = 20
 @portal.get("/standards/coverage")
 @permit("agency")
 def coverage() -> Response:
-    """Every agency, the caller's first; then twins and names."""
+    """Every agency, the caller's first; then how many look alike, and names."""
     agencies = ask("standards", "coverage")["agencies"]
     own = g.principal.agency
     return view.render(
@@ -26,7 +26,7 @@ def coverage() -> Response:
         agencies=sorted(agencies, key=lambda row: row["agency"] != own),
         own=own,
         names=_names(),
-        likeness=ask("standards", "likeness", {"limit": LISTED}),
+        twins=ask("standards", "likeness", {"limit": 1, "verdict": "open"})["total"],
         naming=ask("standards", "naming", {"limit": LISTED}),
         address=address,
     )

@@ -102,6 +102,20 @@ migration_rule = sa.Table(
     sa.Column("down", sa.Text, nullable=False),
 )
 
+twin_verdict = sa.Table(
+    "twin_verdict",
+    metadata,
+    sa.Column("one", sa.String(128), primary_key=True),
+    sa.Column("other", sa.String(128), primary_key=True),
+    sa.Column("one_version", sa.Integer, nullable=False),
+    sa.Column("other_version", sa.Integer, nullable=False),
+    sa.Column("decision", sa.String(16), nullable=False),
+    sa.Column("into", sa.String(128), nullable=False),
+    sa.Column("note", sa.Text, nullable=False),
+    sa.Column("by", sa.String(128), nullable=False),
+    sa.Column("at", sa.String(40), nullable=False),
+)
+
 field_holder = sa.Table(
     "field_holder",
     metadata,

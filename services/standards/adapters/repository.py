@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from gdbos_contracts.errors import Conflict
 from services.standards.adapters import orm
+from services.standards.adapters.alike import Alike
 from services.standards.domain import finding
 from services.standards.domain.codelist import CodeList, facts
 from services.standards.domain.element import DataElement
@@ -22,7 +23,7 @@ Found = TypeVar("Found")
 Memory = dict[tuple[str, str, int], Any]
 
 
-class RegistryRepository:
+class RegistryRepository(Alike):
     """`memory` outlives the unit of work; only exact versions go into it."""
 
     def __init__(self, connection: sa.Connection, memory: Memory) -> None:

@@ -1,11 +1,9 @@
-"""How alike two names are, and which elements probably say the same thing twice."""
+"""How alike two names are, and whether two elements probably say the same thing twice."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,6 +11,9 @@ from services.standards.domain.element import DataElement
 
 ALIKE = 0.8
 """From here on two elements are worth a steward's look."""
+
+SAME_CODES, OTHER_CODES, OTHER_FORM = 0.1, -0.2, -0.15
+"""What one code list, two, and an unlike representation add to the likeness of names."""
 
 _NOISE = re.compile(r"[\s\-_·.,，。、（）()《》“”\"']+")
 
@@ -50,49 +51,18 @@ class Twin:
     reasons: tuple[str, ...]
 
 
-def near_duplicates(new: Sequence[DataElement], held: Iterable[DataElement]) -> list[Twin]:
-    """Twins of the new elements among the held ones and among themselves, the most alike first.
-
-    Versions of one element are no twins. Only elements with an equal name, or with a pair of characters in
-    common that few others have, are compared: 日期 tells nothing.
-    """
-    index: dict[str, set[str]] = defaultdict(set)
-    by_id = {element.id: element for element in (*held, *new)}
-    for element in by_id.values():
-        for key in _keys(element):
-            index[key].add(element.id)
-    found: dict[tuple[str, str], Twin] = {}
-    for element in new:
-        near = {id for key in _keys(element) if len(index[key]) <= COMMON for id in index[key]}
-        for other in sorted(near - {element.id}):
-            twin = _compare(element, by_id[other])
-            if twin.score >= ALIKE:
-                found.setdefault((min(twin.one, twin.other), max(twin.one, twin.other)), twin)
-    return sorted(found.values(), key=lambda twin: (-twin.score, twin.one, twin.other))
-
-
-COMMON = 100
-"""A pair of characters in more elements than this tells nothing of them."""
-
-
-def _keys(element: DataElement) -> Iterator[str]:
-    for name in names_of(element):
-        yield "=" + normal(name)
-        yield from pairs(name)
-
-
-def _compare(one: DataElement, other: DataElement) -> Twin:
+def compare(one: DataElement, other: DataElement) -> Twin:
     """Names decide; an equal form of the values confirms, an unequal one speaks against."""
     score = max(likeness(a, b) for a in names_of(one) for b in names_of(other))
     reasons = ["name"]
     if one.code_list and other.code_list:
         same = one.code_list.id == other.code_list.id
-        score += 0.1 if same else -0.2
+        score += SAME_CODES if same else OTHER_CODES
         reasons += ["code_list"] if same else []
     elif one.check and one.check == other.check:
         reasons.append("check")
     elif one.format == other.format:
         reasons.append("format")
     if one.representation != other.representation:
-        score -= 0.15
+        score += OTHER_FORM
     return Twin(one.id, other.id, round(max(0.0, min(1.0, score)), 3), tuple(reasons))

@@ -8,7 +8,7 @@ from services.standards.handlers.browsing import (
 )
 from services.standards.handlers.composing import compatibility, compose, validate
 from services.standards.handlers.crosswalks import crosswalk, crosswalks, publish_crosswalks, translate
-from services.standards.handlers.governance import coverage, likeness, naming
+from services.standards.handlers.governance import coverage, naming
 from services.standards.handlers.lists import code_list_text, import_code_list
 from services.standards.handlers.mapping import propose
 from services.standards.handlers.publishing import publish
@@ -19,6 +19,7 @@ from services.standards.handlers.templating import (
     template,
     template_schema,
 )
+from services.standards.handlers.twins import judge_twins, likeness
 from services.standards.handlers.using import elements_of, note_uses, where_used
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "elements",
     "elements_of",
     "import_code_list",
+    "judge_twins",
     "likeness",
     "list_templates",
     "naming",

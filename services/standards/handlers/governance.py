@@ -1,40 +1,15 @@
-"""Governance: elements that say the same twice, names against the rules, and who speaks the standard."""
+"""Governance: names against the rules, and who speaks the standard."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from gdbos_contracts.errors import NotFound
 from services.standards.domain import coverage as covering
 from services.standards.domain.element import DataElement
 from services.standards.domain.lifecycle import IN_FORCE
-from services.standards.domain.likeness import near_duplicates
 from services.standards.domain.naming import lint
 from services.standards.ports import Holders, Registry
-
-
-def likeness(query: Mapping[str, Any], registry: Registry) -> dict[str, Any]:
-    """{twins: [{one, other, score, reasons, names}], total}: elements that look alike, the most alike first.
-
-    `element` narrows to the twins of one; NotFound when there is no such element.
-    """
-    held = {element.id: element for element in registry.newest()}
-    if query["element"] and query["element"] not in held:
-        raise NotFound
-    new = [held[query["element"]]] if query["element"] else list(held.values())
-    twins = near_duplicates(new, held.values())
-    rows = [
-        {
-            "one": twin.one,
-            "other": twin.other,
-            "score": twin.score,
-            "reasons": list(twin.reasons),
-            "names": {id: dict(held[id].names) for id in (twin.one, twin.other)},
-        }
-        for twin in twins[: query["limit"]]
-    ]
-    return {"twins": rows, "total": len(twins)}
 
 
 def naming(query: Mapping[str, Any], registry: Registry) -> dict[str, Any]:

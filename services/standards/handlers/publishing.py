@@ -10,7 +10,6 @@ from services.standards.domain.codelist import CodeList
 from services.standards.domain.element import DataElement
 from services.standards.domain.examples import contradictions
 from services.standards.domain.impact import Break, refusal
-from services.standards.domain.likeness import near_duplicates
 from services.standards.domain.migration import MigrationRule
 from services.standards.domain.naming import lint
 from services.standards.handlers import impact
@@ -26,8 +25,7 @@ def publish(
     Incompatible, with everybody whom it would break, for a version in force that refuses values which live users
     hold, unless one of `migrations` carries them over; a dry run reports the same as `impact`.
 
-    `advice` tells of names against the rules and of elements that look alike; it forbids nothing. Held elements
-    are compared in a dry run only, which is what a plan is for: the work grows with the registry.
+    `advice` tells of names against the rules and of elements that look alike; it forbids nothing.
     """
     lists = _new(
         [CodeList.from_data(d, f"/code_lists/{i}") for i, d in enumerate(command["code_lists"])],
@@ -47,7 +45,7 @@ def publish(
     broken = _broken(elements.values(), held, rules, watch)
     if broken and not command["dry_run"]:
         raise refusal(broken)
-    advice = _advice(elements, codes, registry.newest() if command["dry_run"] else ())
+    advice = _advice(elements, codes, registry)
     if (elements or lists) and not command["dry_run"]:
         _write(list(elements.values()), list(lists.values()), rules, registry, work)
         work.commit()
@@ -148,7 +146,7 @@ def _code_lists_exist(elements: Placed[DataElement], codes: Mapping[str, CodeLis
 
 
 def _advice(
-    elements: Placed[DataElement], codes: Mapping[str, CodeList | None], held: Sequence[DataElement]
+    elements: Placed[DataElement], codes: Mapping[str, CodeList | None], registry: Registry
 ) -> list[Fault]:
     """Names against the rules, elements at odds with themselves, and elements that look like others."""
     advice = [
@@ -157,8 +155,8 @@ def _advice(
         for fault in (*lint(element, place), *contradictions(element, codes[place], place))
     ]
     places = {element.id: place for place, element in elements.items()}
-    for twin in near_duplicates(list(elements.values()), held):
-        mine, other = (twin.one, twin.other) if twin.one in places else (twin.other, twin.one)
+    for twin in registry.alike(list(elements.values())) if elements else ():
+        mine, other = twin.one, twin.other
         message = {
             "zh-Hans": f"{mine} 与 {other} 疑似重复（{twin.score:.0%}）",
             "zh-Hant": f"{mine} 與 {other} 疑似重複（{twin.score:.0%}）",

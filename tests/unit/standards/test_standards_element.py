@@ -10,7 +10,7 @@ from support.standards import element, text
 from gdbos_contracts.errors import BadInput, Conflict, Forbidden
 from services.standards.domain import lifecycle
 from services.standards.domain.element import DataElement, ElementRef
-from services.standards.domain.likeness import likeness, near_duplicates
+from services.standards.domain.likeness import likeness
 from services.standards.domain.naming import lint
 
 
@@ -111,13 +111,3 @@ def test_likeness_is_symmetric_and_knows_equal_names() -> None:
     assert likeness("Ｎame", "name") == 1.0
     assert likeness("法定代表人姓名", "法人代表姓名") == likeness("法人代表姓名", "法定代表人姓名") > 0.3
     assert likeness("姓名", "住址") == likeness("", "姓名") == 0.0
-
-
-def test_twins_are_found_once_and_versions_are_no_twins() -> None:
-    one = DataElement.from_data(element("a.phone", "联系电话"))
-    new_version = DataElement.from_data(element("a.phone", "联系电话", version=2))
-    other = DataElement.from_data(element("b.phone", "联系 电话"))
-    far = DataElement.from_data(element("c.area", "面积"))
-    twins = near_duplicates([one, other], [far, new_version])
-    assert [(t.one, t.other) for t in twins] == [("a.phone", "b.phone")]
-    assert near_duplicates([new_version], [one]) == []

@@ -1,4 +1,4 @@
-"""Governance: coverage counts each holder once, twins and poor names are told."""
+"""Governance: coverage counts each holder once, poor names are told."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.standards import UNTOLD, FakeHolders, FakeRegistry, FakeUses, FakeWork, element, publish, text
 
-from gdbos_contracts.errors import NotFound
 from services.standards import handlers
 from services.standards.domain.coverage import Holder, by_agency, newest
 
@@ -86,16 +85,6 @@ def registry() -> FakeRegistry:
     found = FakeRegistry()
     publish({"elements": drafts, "code_lists": [], "dry_run": False}, found, FakeWork())
     return found
-
-
-def test_elements_that_say_the_same_twice_are_told(registry: FakeRegistry) -> None:
-    found = handlers.likeness({"element": "", "limit": 9}, registry)
-    (twin,) = found["twins"]
-    assert ({twin["one"], twin["other"]}, found["total"]) == ({"company.name", "firm.name"}, 1)
-    assert twin["names"]["firm.name"]["zh-Hans"] == "企业名称"
-    assert handlers.likeness({"element": "premises.area", "limit": 9}, registry)["twins"] == []
-    with pytest.raises(NotFound):
-        handlers.likeness({"element": "no.such", "limit": 9}, registry)
 
 
 def test_names_against_the_rules_are_told_by_element(registry: FakeRegistry) -> None:
