@@ -26,6 +26,7 @@ MENU: dict[str, tuple[tuple[str, str], ...]] = {
     "supervisor": (("/supervise", "nav.supervise"), ("/ratings/bad", "ratings.bad"), ("/", "nav.find")),
     "agency_admin": (
         ("/agency", "nav.agency"),
+        ("/agency/incidents", "nav.incidents"),
         ("/standards", "nav.standards"),
         ("/ratings/bad", "ratings.bad"),
         ("/", "nav.find"),
@@ -33,6 +34,7 @@ MENU: dict[str, tuple[tuple[str, str], ...]] = {
     "admin": (
         ("/admin", "nav.admin"),
         ("/agency", "nav.agency"),
+        ("/agency/incidents", "nav.incidents"),
         ("/standards", "nav.standards"),
         ("/supervise", "nav.supervise"),
         ("/", "nav.find"),

@@ -1,6 +1,6 @@
 """Bodies and parameters of the API, by noun; the OpenAPI document is generated from them."""
 
-from gateway.schemas import applications, desk, items, sessions, sources, standards, supervision
+from gateway.schemas import applications, desk, engine, items, sessions, sources, standards, supervision
 from gateway.schemas.shared import REGION, AnyObject, Paged, Problem, region
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "REGION",
     "applications",
     "desk",
+    "engine",
     "items",
     "region",
     "sessions",

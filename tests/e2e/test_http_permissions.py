@@ -23,6 +23,11 @@ BODIES: dict[str, dict[str, Any]] = {
     "rating": {"score": 1},
     "reply": {"text": "x"},
     "complete": {"action": "accept"},
+    "migrations": {"from_version": 1, "to_version": 2},
+    "completion": {"lease": "x"},
+    "failure": {"lease": "x", "reason": "x"},
+    "lease": {"kinds": ["x"]},
+    "correlations": {"id": "x", "name": "x"},
     "supplement": {"materials": [{"material": "x", "pledged": True}]},
 }
 """Last step of a route → a body that is right, so that only permission can refuse it."""
@@ -73,6 +78,7 @@ class World:
             "code": self.code,
             "name": "mine",
             "draft": "mine",
+            "token": "none-such",
         }
         kinds = {
             "task": self.task,

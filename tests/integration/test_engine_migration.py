@@ -10,6 +10,7 @@ import pytest
 from support.engine_host import EngineHost, bpmn
 
 from gdbos_contracts.errors import BadInput, Conflict, NotFound
+from gdbos_contracts.principal import SYSTEM
 from gdbos_runtime.settings import Settings
 from services.workflow.adapters import verification
 from services.workflow.handlers import migrating
@@ -121,7 +122,7 @@ def wanted(process: str, **more: Any) -> dict[str, Any]:
 
 def migrate(host: EngineHost, id: str, command: dict[str, Any]) -> dict[str, Any]:
     with host.room() as room:
-        return migrating.migrate_cases(command, id, room)
+        return migrating.migrate_cases(command, id, SYSTEM, room)
 
 
 def standing(host: EngineHost, case_no: str) -> set[str]:
@@ -169,7 +170,7 @@ def test_tasks_and_waits_follow_the_new_version_and_come_back(host: EngineHost) 
         row = room.tasks.get(f"M3-1:{host.token(after, 'b2')}")
     assert row is not None and (row["element"], row["role"], row["status"]) == ("b2", "chief", "open")
     with host.room() as room:
-        assert migrating.undo("m3-a", room) == {"id": "m3-a", "cases": 1}
+        assert migrating.undo("m3-a", SYSTEM, room) == {"id": "m3-a", "cases": 1}
     again = host.case("M3-1")
     assert (again.doc, again.process_version) == (before.doc, 1)
     with host.room() as room:
@@ -191,7 +192,7 @@ def test_a_parked_join_that_waits_for_less_fires_at_once(host: EngineHost) -> No
     assert migrate(host, "m4-a", wanted("m4", moves={"c": "note"}))["applied"]
     assert standing(host, "M4-1") == {"note", "last"}
     with host.room() as room:
-        migrating.undo("m4-a", room)
+        migrating.undo("m4-a", SYSTEM, room)
     assert standing(host, "M4-1") == {"c"}
     host.complete("M4-1", "c")
     assert host.case("M4-1").outcome == "done"
@@ -217,11 +218,11 @@ def test_what_has_moved_on_does_not_go_back_and_nothing_else_does(host: EngineHo
     assert migrate(host, "m5-a", wanted("m5"))["applied"]
     host.complete("M5-2", "a")
     with host.room() as room, pytest.raises(Conflict) as refused:
-        migrating.undo("m5-a", room)
+        migrating.undo("m5-a", SYSTEM, room)
     assert [each.pointer for each in refused.value.faults] == ["/M5-2"]
     assert {host.case("M5-1").process_version, host.case("M5-2").process_version} == {2}
     with host.room() as room, pytest.raises(NotFound):
-        migrating.undo("unknown", room)
+        migrating.undo("unknown", SYSTEM, room)
 
 
 def test_a_named_case_must_run_on_the_version(host: EngineHost) -> None:
@@ -246,7 +247,7 @@ def test_many_go_and_come_back_together(host: EngineHost) -> None:
                 host.start(f"M7-{number:05}", "m7", {"n": number}, room)
             room.work.commit()
     with host.room() as room:
-        before = {case.case_no: case.doc for case in room.cases.running("m7", 1)}
+        before = {case.case_no: case.doc for case in room.cases.running("m7", 1, ())}
     publish(
         host,
         "m7",
@@ -254,7 +255,7 @@ def test_many_go_and_come_back_together(host: EngineHost) -> None:
     )
     assert migrate(host, "m7-a", wanted("m7", moves={"b": "b3"}))["applied"]
     with host.room() as room:
-        assert len(room.cases.running("m7", 2)) == MANY
-        assert migrating.undo("m7-a", room)["cases"] == MANY
+        assert len(room.cases.running("m7", 2, ())) == MANY
+        assert migrating.undo("m7-a", SYSTEM, room)["cases"] == MANY
     with host.room() as room:
-        assert {case.case_no: case.doc for case in room.cases.running("m7", 1)} == before
+        assert {case.case_no: case.doc for case in room.cases.running("m7", 1, ())} == before

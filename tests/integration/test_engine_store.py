@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from support.engine_host import EngineHost, bpmn
 
 from gdbos_contracts.errors import Conflict, NotFound, StaleTask
+from gdbos_contracts.principal import SYSTEM
 from gdbos_runtime.settings import Settings
 from services.workflow.adapters import orm, verification
 from services.workflow.domain.engine.history import broken_at
@@ -140,7 +141,7 @@ def test_one_case_that_fails_stops_no_other_and_is_an_incident(host: EngineHost)
     assert fire_due(10, host.room) == {"fired": 1}
     assert host.case("P2").outcome == "done"
     with host.room() as room:
-        (found,) = [each for each in room.incidents.open(10) if each["case_no"] == "P1"]
+        (found,) = [each for each in room.incidents.open((), "", 10) if each["case_no"] == "P1"]
     assert (found["element"], found["reason"], found["attempts"]) == ("x", "no_path", 1)
     assert found["next_at"] and set(found["message"]) == {"zh-Hans", "zh-Hant", "en"}
     assert fire_due(10, host.room) == {"fired": 0}
@@ -148,19 +149,19 @@ def test_one_case_that_fails_stops_no_other_and_is_an_incident(host: EngineHost)
     _again(host, "P1", found["token"], len(failing.RETRIES))
     host.tell("P1", Command("assign", variables={"go": True}))
     with host.room() as room:
-        failing.retry("P1", found["token"], room)
+        failing.retry("P1", found["token"], SYSTEM, room)
     assert fire_due(10, host.room) == {"fired": 1}
     with host.room() as room:
         assert room.incidents.get("P1", found["token"])["resolved_at"]  # type: ignore[index]
         with pytest.raises(NotFound):
-            failing.retry("P1", found["token"], room)
+            failing.retry("P1", found["token"], SYSTEM, room)
 
 
 def _again(host: EngineHost, case_no: str, token: str, times: int) -> None:
     """Failing until its schedule is used up: then it waits for people."""
     for attempt in range(2, times + 2):
         with host.room() as room:
-            failing.retry(case_no, token, room)
+            failing.retry(case_no, token, SYSTEM, room)
         assert fire_due(10, host.room) == {"fired": 0}
         with host.room() as room:
             held = room.incidents.get(case_no, token)
@@ -172,15 +173,15 @@ def test_a_job_belongs_to_its_lease(host: EngineHost) -> None:
     host.begin("J1", "machine")
     wanted = {"kinds": ["ledger"], "seconds": 60, "limit": 5}
     with host.room() as room:
-        (job,) = working.lease(wanted, "one", room)["jobs"]
+        (job,) = working.lease(wanted, "one", SYSTEM, room)["jobs"]
     with host.room() as room:
-        assert working.lease(wanted, "two", room)["jobs"] == []
+        assert working.lease(wanted, "two", SYSTEM, room)["jobs"] == []
     done = {"case_no": "J1", "token": job["token"], "variables": {"entry": 7}, "error": ""}
     with host.room() as room, pytest.raises(StaleTask):
-        working.complete({**done, "lease": "two"}, room)
+        working.complete({**done, "lease": "two"}, SYSTEM, room)
     for _ in range(2):  # the answer was lost: the same again
         with host.room() as room:
-            assert working.complete({**done, "lease": "one"}, room) == {"done": True}
+            assert working.complete({**done, "lease": "one"}, SYSTEM, room) == {"done": True}
     assert [step["command"] for step in steps(host, "J1")] == ["start", "complete"]
     assert host.case("J1").doc["vars"] == {"entry": 7}
 
@@ -190,14 +191,17 @@ def test_the_job_of_a_worker_that_died_goes_to_the_next_and_the_dead_ones_effect
 ) -> None:
     host.begin("J2", "machine")
     with host.room() as room:
-        (job,) = working.lease({"kinds": ["ledger"], "seconds": -1, "limit": 5}, "dead", room)["jobs"]
+        (job,) = working.lease({"kinds": ["ledger"], "seconds": -1, "limit": 5}, "dead", SYSTEM, room)["jobs"]
     with host.room() as room:
-        assert len(working.lease({"kinds": ["ledger"], "seconds": 60, "limit": 5}, "next", room)["jobs"]) == 1
+        assert (
+            len(working.lease({"kinds": ["ledger"], "seconds": 60, "limit": 5}, "next", SYSTEM, room)["jobs"])
+            == 1
+        )
     done = {"case_no": "J2", "token": job["token"], "variables": {}, "error": "REFUSED"}
     with host.room() as room, pytest.raises(StaleTask):
-        working.complete({**done, "lease": "dead"}, room)
+        working.complete({**done, "lease": "dead"}, SYSTEM, room)
     with host.room() as room:
-        working.complete({**done, "lease": "next"}, room)
+        working.complete({**done, "lease": "next"}, SYSTEM, room)
     assert host.case("J2").outcome == "denied"
 
 
@@ -205,18 +209,18 @@ def test_a_job_that_fails_is_tried_again_later_and_kept_as_an_incident(host: Eng
     host.begin("J3", "machine")
     wanted = {"kinds": ["ledger"], "seconds": 60, "limit": 5}
     with host.room() as room:
-        (job,) = working.lease(wanted, "one", room)["jobs"]
+        (job,) = working.lease(wanted, "one", SYSTEM, room)["jobs"]
     failed = {"case_no": "J3", "token": job["token"], "lease": "one", "reason": "the ledger is away"}
     with host.room() as room:
-        working.fail(failed, room)
+        working.fail(failed, SYSTEM, room)
     with host.room() as room:
-        assert working.lease(wanted, "two", room)["jobs"] == []
+        assert working.lease(wanted, "two", SYSTEM, room)["jobs"] == []
         held = room.incidents.get("J3", job["token"])
         assert held is not None and (held["reason"], held["element"]) == ("job_failed", "j")
     with host.room() as room:
-        failing.retry("J3", job["token"], room)
+        failing.retry("J3", job["token"], SYSTEM, room)
     with host.room() as room:
-        assert len(working.lease(wanted, "two", room)["jobs"]) == 1
+        assert len(working.lease(wanted, "two", SYSTEM, room)["jobs"]) == 1
 
 
 def test_a_message_reaches_one_case_once(host: EngineHost) -> None:
@@ -224,12 +228,12 @@ def test_a_message_reaches_one_case_once(host: EngineHost) -> None:
     host.begin("M2", "waiting")
     told = {"id": "m-1", "name": "paid", "key": None, "variables": {"fee": "30.00"}}
     with host.room() as room:
-        assert working.correlate(told, room) == {"case_no": "M1"}
+        assert working.correlate(told, SYSTEM, room) == {"case_no": "M1"}
     with host.room() as room:
         working.deliver("M1", "message", told, room)
     assert (host.case("M1").outcome, host.case("M2").outcome) == ("done", None)
     with host.room() as room:
-        assert working.correlate({**told, "name": "unknown"}, room) == {"case_no": ""}
+        assert working.correlate({**told, "name": "unknown"}, SYSTEM, room) == {"case_no": ""}
 
 
 def test_a_message_that_a_process_throws_goes_to_the_case_that_waits_for_it(host: EngineHost) -> None:

@@ -54,7 +54,9 @@ class EngineHost:
             room.work.commit()
         return case
 
-    def start(self, case_no: str, process: str, variables: Mapping[str, Any], room: Room) -> Case:
+    def start(
+        self, case_no: str, process: str, variables: Mapping[str, Any], room: Room, agency: str = "agency"
+    ) -> Case:
         """The case begun, in this unit of work."""
         found = room.processes.graph(process, None)
         assert found is not None
@@ -65,7 +67,7 @@ class EngineHost:
             item_version=1,
             name={"zh-Hans": process},
             region="440307",
-            agency="agency",
+            agency=agency,
             applicant="someone",
             subject={},
             state="submitted",

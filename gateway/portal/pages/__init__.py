@@ -14,9 +14,11 @@ from gateway.portal.pages import (
     find,
     form,
     guide,
+    incidents,
     licences,
     materials,
     me,
+    migrations,
     orders,
     processes,
     ratings,
@@ -34,5 +36,5 @@ from gateway.portal.pages import (
 PAGES = (
     find, guide, form, materials, check, cases, correct, me, licences, session, desk, task, orders, agency, supervise,
     admin, docs, standards, standards_codes, standards_compare, standards_coverage, standards_mapping, standards_twins,
-    ratings, after, processes,
+    ratings, after, processes, incidents, migrations,
 )  # fmt: skip

@@ -11,6 +11,7 @@ from gdbos_runtime.context import current
 from gdbos_runtime.prepared import Prepared
 from gdbos_runtime.unit_of_work import UnitOfWork
 from services.workflow.adapters import orm
+from services.workflow.domain.paging import opened
 
 Json = Mapping[str, Any]
 _ADD = Prepared(sa.insert(orm.history), orm.history.c.keys())
@@ -69,9 +70,16 @@ class IncidentRepository:
             sa.update(orm.incident).where(*_one(case_no, token)), {"resolved_at": at, "next_at": None}
         )
 
-    def open(self, limit: int) -> Sequence[Json]:
-        table = orm.incident.c
-        query = sa.select(orm.incident).where(table.resolved_at.is_(None)).order_by(table.at).limit(limit)
+    def open(self, agencies: Sequence[str], cursor: str, limit: int) -> Sequence[Json]:
+        table, case = orm.incident.c, orm.case.c
+        order = (table.at, table.case_no, table.token)
+        about = (case.agency, case.item, case.name, case.process, case.process_version)
+        query = sa.select(orm.incident, *about).join(orm.case, case.case_no == table.case_no)
+        query = query.where(table.resolved_at.is_(None)).order_by(*order).limit(limit)
+        if agencies:
+            query = query.where(case.agency.in_(agencies))
+        if cursor:
+            query = query.where(sa.tuple_(*order) > sa.tuple_(*opened(cursor, len(order))))
         return [dict(row._mapping) for row in self._work.connection.execute(query)]
 
 

@@ -87,8 +87,8 @@ class CaseRepository:
         )
         return [_case(row) for row in rows]
 
-    def running(self, process: str, version: int) -> Sequence[Case]:
-        """Cases under way on that version of a process, by their number."""
+    def running(self, process: str, version: int, agencies: Sequence[str]) -> Sequence[Case]:
+        """Cases under way on that version of a process, by their number; every agency's without `agencies`."""
         table = orm.case.c
         query = sa.select(orm.case).where(
             table.process == process,
@@ -96,6 +96,8 @@ class CaseRepository:
             table.outcome.is_(None),
             table.steps > 0,
         )
+        if agencies:
+            query = query.where(table.agency.in_(agencies))
         return [_case(row) for row in self._work.connection.execute(query.order_by(table.case_no))]
 
     def under_way(

@@ -29,9 +29,10 @@ class SubscriptionRepository:
             sa.delete(orm.subscription).where(table.case_no == case_no, table.token == token)
         )
 
-    def waiting(self, name: str, key: str | None, kind: str) -> Sequence[str]:
+    def waiting(self, name: str, key: str | None, kind: str, agencies: Sequence[str] = ()) -> Sequence[str]:
         table = orm.subscription.c
         query = sa.select(table.case_no).where(table.name == name, table.kind == kind).order_by(table.id)
+        query = query.where(_of(table.case_no, agencies))
         if key is not None:
             query = query.where(table.key == key)
         return list(dict.fromkeys(self._work.connection.scalars(query)))
@@ -59,13 +60,19 @@ class JobRepository:
         self._work.connection.execute(sa.delete(orm.job).where(*_one(case_no, token)))
 
     def lease(
-        self, kinds: Sequence[str], lease: str, now: datetime, until: datetime, limit: int
+        self,
+        kinds: Sequence[str],
+        agencies: Sequence[str],
+        lease: str,
+        now: datetime,
+        until: datetime,
+        limit: int,
     ) -> Sequence[Json]:
         """Two who ask at once get different jobs: rows that another transaction holds are skipped."""
         table = orm.job.c
         query = (
             sa.select(orm.job)
-            .where(table.kind.in_(kinds), table.due <= now.timestamp())
+            .where(table.kind.in_(kinds), table.due <= now.timestamp(), _of(table.case_no, agencies))
             .order_by(table.due, table.case_no, table.token)
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -88,6 +95,13 @@ class JobRepository:
             sa.update(orm.job).where(*_one(case_no, token)),
             {"lease": "", "due": due.timestamp() if due else NEVER},
         )
+
+
+def _of(case_no: sa.ColumnElement[str], agencies: Sequence[str]) -> sa.ColumnElement[bool]:
+    """Cases of these agencies; every one's without `agencies`."""
+    if not agencies:
+        return sa.true()
+    return case_no.in_(sa.select(orm.case.c.case_no).where(orm.case.c.agency.in_(agencies)))
 
 
 def _one(case_no: str, token: str) -> tuple[sa.ColumnElement[bool], ...]:

@@ -6,6 +6,7 @@ import secrets
 from typing import Any
 
 from gdbos_contracts.envelope import Event
+from gdbos_runtime.context import current
 from gdbos_runtime.inbox import event_handler
 from gdbos_runtime.rpc import rpc
 from gdbos_runtime.unit_of_work import UnitOfWork
@@ -22,49 +23,49 @@ class Engine(Base):
     def lease_jobs(self, request: dict[str, Any]) -> dict[str, Any]:
         command = schemas.engine.Lease.read(request)
         with self._room() as room:
-            return working.lease(command, secrets.token_hex(16), room)
+            return working.lease(command, secrets.token_hex(16), current().principal, room)
 
     @rpc
     def complete_job(self, request: dict[str, Any]) -> dict[str, Any]:
         command = schemas.engine.JobDone.read(request)
         with self._room() as room:
-            return working.complete(command, room)
+            return working.complete(command, current().principal, room)
 
     @rpc
     def fail_job(self, request: dict[str, Any]) -> dict[str, Any]:
         command = schemas.engine.JobFailed.read(request)
         with self._room() as room:
-            return working.fail(command, room)
+            return working.fail(command, current().principal, room)
 
     @rpc
     def correlate(self, request: dict[str, Any]) -> dict[str, Any]:
         command = schemas.engine.Correlate.read(request)
         with self._room() as room:
-            return working.correlate(command, room)
+            return working.correlate(command, current().principal, room)
 
     @rpc
     def incidents(self, request: dict[str, Any]) -> dict[str, Any]:
-        limit = schemas.Limit.read(request)["limit"]
+        query = schemas.engine.Incidents.read(request)
         with self._room(reading=True) as room:
-            return failing.incidents(limit, room)
+            return failing.incidents(query, current().principal, room)
 
     @rpc
     def retry_incident(self, request: dict[str, Any]) -> dict[str, Any]:
         key = schemas.engine.Wait.read(request)
         with self._room() as room:
-            return failing.retry(key["case_no"], key["token"], room)
+            return failing.retry(key["case_no"], key["token"], current().principal, room)
 
     @rpc
     def migrate_cases(self, request: dict[str, Any]) -> dict[str, Any]:
         command = schemas.engine.Migrate.read(request)
         with self._room() as room:
-            return migrating.migrate_cases(command, secrets.token_hex(8), room)
+            return migrating.migrate_cases(command, secrets.token_hex(8), current().principal, room)
 
     @rpc
     def undo_migration(self, request: dict[str, Any]) -> dict[str, Any]:
         id = schemas.Key.read(request)["id"]
         with self._room() as room:
-            return migrating.undo(id, room)
+            return migrating.undo(id, current().principal, room)
 
     @event_handler("message.sent")
     def on_message_sent(self, event: Event, work: UnitOfWork) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
 
 from gdbos_contracts.errors import Conflict, GdbosError, NotFound, StaleTask, Unavailable
+from gdbos_contracts.principal import Principal
 from services.workflow.domain.case import Case
 from services.workflow.domain.engine import Graph, Incident
 from services.workflow.domain.engine.timers import later
+from services.workflow.domain.paging import sealed
+from services.workflow.handlers.administering import administered, administered_case
 from services.workflow.handlers.stepping import graph_of
 from services.workflow.ports import Room
 
@@ -72,13 +75,19 @@ def keep(case_no: str, token: str, kind: str, cause: Exception, room: Room) -> N
     room.work.audit("incident.keep", case_no, token=token, reason=_reason(cause), attempts=attempts)
 
 
-def incidents(limit: int, room: Room) -> dict[str, Any]:
-    """The open ones, the oldest first."""
-    return {"incidents": list(room.incidents.open(limit))}
+def incidents(query: Mapping[str, Any], principal: Principal, room: Room) -> dict[str, Any]:
+    """{incidents: [… with the item, process and name of the step], next}: the open ones of the caller's agencies,
+    the oldest first."""
+    agencies = administered(principal, room)
+    found = room.incidents.open(agencies, query["cursor"], query["limit"])
+    full = len(found) == query["limit"]
+    last = sealed(*(found[-1][name] for name in ("at", "case_no", "token"))) if full else None
+    return {"incidents": [{**row, "step": _step(row, room)} for row in found], "next": last}
 
 
-def retry(case_no: str, token: str, room: Room) -> dict[str, Any]:
+def retry(case_no: str, token: str, principal: Principal, room: Room) -> dict[str, Any]:
     """Try at the next tick, whatever the schedule said; NotFound when there is no open incident."""
+    administered_case(case_no, principal, room)
     held = room.incidents.get(case_no, token)
     if held is None or held["resolved_at"] is not None:
         raise NotFound
@@ -112,6 +121,13 @@ def _forget(case_no: str, token: str, enter: Enter) -> int:
 def _element(case: Case, token: str) -> str:
     found = case.doc["waits"].get(token) or case.doc["tokens"].get(token) or {}
     return str(found.get("e", ""))
+
+
+def _step(row: Mapping[str, Any], room: Room) -> str:
+    """The name that the process gives the element; its id when it gives none."""
+    found = room.processes.graph(row["process"], row["process_version"])
+    node = found[0].nodes.get(row["element"]) if found else None
+    return node.name if node and node.name else str(row["element"])
 
 
 def _schedule(graph: Graph, element: str) -> tuple[str, ...]:

@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from gdbos_contracts.errors import BadInput, Conflict, NotFound
+from gdbos_contracts.principal import Principal
 from services.workflow.domain.case import Case
 from services.workflow.domain.engine import Graph, Incident
 from services.workflow.domain.engine.effects import Effects
 from services.workflow.domain.engine.migrating import Versions, migrate, obstacles
 from services.workflow.domain.engine.replay import Command
 from services.workflow.domain.faults import fault
+from services.workflow.handlers.administering import administered, administered_case
 from services.workflow.handlers.advancing import describe, follow
 from services.workflow.handlers.bundling import after_end
 from services.workflow.handlers.stepping import graph_of, record, settle_waits
@@ -21,8 +23,9 @@ from services.workflow.ports import Room
 Json = Mapping[str, Any]
 
 
-def migrate_cases(command: Json, id: str, room: Room) -> dict[str, Any]:
-    """{id, cases, blocked: [{case_no, faults}], applied}: every running case of `from`, or those named.
+def migrate_cases(command: Json, id: str, principal: Principal, room: Room) -> dict[str, Any]:
+    """{id, cases, blocked: [{case_no, faults}], applied}: every running case of `from` that the caller
+    administers, or those named.
 
     Nothing is written in a dry run, or when any case is blocked. `id` is what undoes it.
     """
@@ -31,7 +34,7 @@ def migrate_cases(command: Json, id: str, room: Room) -> dict[str, Any]:
         _graph(command["process"], command["to_version"], room),
         command["moves"],
     )
-    cases = _chosen(command, room)
+    cases = _chosen(command, administered(principal, room), room)
     moved, blocked = [], []
     for case in cases:
         try:
@@ -51,14 +54,17 @@ def migrate_cases(command: Json, id: str, room: Room) -> dict[str, Any]:
     return {"id": id, "cases": len(cases), "blocked": blocked, "applied": applied}
 
 
-def undo(id: str, room: Room) -> dict[str, Any]:
-    """Each case as it was before the migration; Conflict when one of them has moved on since, and none goes back."""
+def undo(id: str, principal: Principal, room: Room) -> dict[str, Any]:
+    """Each case as it was before the migration; Conflict when one of them has moved on since, and none goes back.
+
+    NotFound for a migration with a case that the caller does not administer.
+    """
     steps = room.history.under(_key(id))
     if not steps:
         raise NotFound
     for step in steps:
-        case = room.cases.get(step["case_no"])
-        if case is None or not case.open or case.steps != step["seq"]:
+        case = administered_case(step["case_no"], principal, room)
+        if not case.open or case.steps != step["seq"]:
             raise Conflict(faults=[fault(f"/{step['case_no']}", "moved_on", step["case_no"])])
         body = json.loads(step["body"])
         before = case.doc
@@ -103,9 +109,9 @@ def _tasks_back(case: Case, before: Json, room: Room) -> None:
             room.jobs.put(case.case_no, token, job, node.id, node.attributes)
 
 
-def _chosen(command: Json, room: Room) -> Sequence[Case]:
-    """All that run on the version, or the ones named, which must."""
-    running = room.cases.running(command["process"], command["from_version"])
+def _chosen(command: Json, agencies: Sequence[str], room: Room) -> Sequence[Case]:
+    """All of these agencies (() is every one) that run on the version, or the ones named, which must."""
+    running = room.cases.running(command["process"], command["from_version"], agencies)
     if not command["cases"]:
         return running
     known = {case.case_no: case for case in running}

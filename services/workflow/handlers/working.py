@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from gdbos_contracts.errors import NotFound, StaleTask
-from services.workflow.domain.case import Case
+from gdbos_contracts.errors import StaleTask
+from gdbos_contracts.principal import Principal
 from services.workflow.domain.engine import Incident
 from services.workflow.domain.engine.replay import Command
+from services.workflow.handlers.administering import administered, administered_case
 from services.workflow.handlers.failing import JOB, keep, resolved
 from services.workflow.handlers.firing import move
 from services.workflow.ports import Room
@@ -17,26 +18,28 @@ from services.workflow.ports import Room
 Json = Mapping[str, Any]
 
 
-def lease(command: Json, lease: str, room: Room) -> dict[str, Any]:
-    """Jobs of these kinds for `seconds`: {jobs: [{case_no, token, lease, kind, element, attributes}]}.
+def lease(command: Json, lease: str, principal: Principal, room: Room) -> dict[str, Any]:
+    """Jobs of these kinds in the caller's cases, for `seconds`: {jobs: [{case_no, token, lease, kind, element, attributes}]}.
 
     A job whose lease ran out is given to the next who asks.
     """
     until = room.work.now + timedelta(seconds=command["seconds"])
-    rows = room.jobs.lease(command["kinds"], lease, room.work.now, until, command["limit"])
+    agencies = administered(principal, room)
+    rows = room.jobs.lease(command["kinds"], agencies, lease, room.work.now, until, command["limit"])
     room.work.commit()
     shown = ("case_no", "token", "kind", "element", "attributes")
     return {"jobs": [{**{name: row[name] for name in shown}, "lease": lease} for row in rows]}
 
 
-def complete(command: Json, room: Room) -> dict[str, Any]:
+def complete(command: Json, principal: Principal, room: Room) -> dict[str, Any]:
     """The job is done with these variables, or ends with a BPMN error code. StaleTask for a lease that was lost.
 
     The same lease again is answered and not done twice.
     """
+    case = administered_case(command["case_no"], principal, room)
     if _answered(command, room):
         return {"done": True}
-    case = _leased(command, room)
+    _leased(command, room)
     done = Command("complete", command["token"], command["variables"])
     if command["error"]:
         done = Command("error", command["token"], command["variables"], command["error"])
@@ -47,9 +50,10 @@ def complete(command: Json, room: Room) -> dict[str, Any]:
     return {"done": True}
 
 
-def fail(command: Json, room: Room) -> dict[str, Any]:
+def fail(command: Json, principal: Principal, room: Room) -> dict[str, Any]:
     """The worker could not do it: tried again by the schedule of the element, then an incident for people."""
-    case = _leased(command, room)
+    case = administered_case(command["case_no"], principal, room)
+    _leased(command, room)
     reason = command["reason"]
     cause = Incident(case.doc["tokens"][command["token"]]["e"], "job_failed", reason, reason, reason)
     keep(case.case_no, command["token"], JOB, cause, room)
@@ -57,9 +61,11 @@ def fail(command: Json, room: Room) -> dict[str, Any]:
     return {"done": True}
 
 
-def correlate(command: Json, room: Room) -> dict[str, Any]:
-    """A message to the case that waited longest for its name and key, once for each `id`: {case_no}, "" for none."""
-    waiting = room.subscriptions.waiting(command["name"], command["key"], "message")
+def correlate(command: Json, principal: Principal, room: Room) -> dict[str, Any]:
+    """A message to the case of the caller's that waited longest for its name and key, once for each `id`:
+    {case_no}, "" for none."""
+    agencies = administered(principal, room)
+    waiting = room.subscriptions.waiting(command["name"], command["key"], "message", agencies)
     if not waiting:
         return {"case_no": ""}
     deliver(waiting[0], "message", command, room)
@@ -89,11 +95,8 @@ def _answered(command: Json, room: Room) -> bool:
     return room.history.find(command["case_no"], key) is not None
 
 
-def _leased(command: Json, room: Room) -> Case:
+def _leased(command: Json, room: Room) -> None:
+    """StaleTask for a lease that is somebody else's by now."""
     job = room.jobs.get(command["case_no"], command["token"])
-    case = room.cases.get(command["case_no"])
-    if case is None:
-        raise NotFound
     if job is None or job["lease"] != command["lease"]:
         raise StaleTask
-    return case

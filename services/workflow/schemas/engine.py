@@ -8,6 +8,10 @@ from gdbos_runtime.wire import Wire, json_object, strings, text
 from services.workflow.schemas.shared import CaseKey, Limit
 
 
+class Incidents(Limit):
+    cursor = fields.String(load_default="", validate=validate.Length(max=500))
+
+
 class Lease(Limit):
     kinds = strings()
     seconds = fields.Integer(load_default=60, validate=validate.Range(1, 86_400))
@@ -40,8 +44,8 @@ class Wait(CaseKey):
 
 class Migrate(Wire):
     process = text()
-    from_version = fields.Integer(required=True, validate=validate.Range(1))
-    to_version = fields.Integer(required=True, validate=validate.Range(1))
+    from_version = fields.Integer(required=True, validate=validate.Range(1, 10**6))
+    to_version = fields.Integer(required=True, validate=validate.Range(1, 10**6))
     moves = fields.Dict(keys=fields.String(), values=fields.String(), load_default=dict)
     cases = strings()
     dry_run = fields.Boolean(load_default=True)

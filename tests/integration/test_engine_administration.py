@@ -1,0 +1,187 @@
+"""Who may touch running processes: an agency's administrator its own and what it took over, nobody another's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from support.engine_host import EngineHost, bpmn
+
+from gdbos_contracts.errors import BadInput, Forbidden, NotFound
+from gdbos_contracts.principal import SYSTEM, Principal
+from gdbos_runtime.settings import Settings
+from services.workflow.handlers import failing, migrating, succeeding, working
+from services.workflow.handlers.firing import fire_due
+
+POISON = """
+start s
+catch t timer=PT0S
+xor x
+task a
+end e
+s > t > x
+x > a if go = true
+a > e
+"""
+MODELS = {
+    "poison": POISON,
+    "machine": "start s\nservice j job=ledger\nend e\ns > j > e",
+    "waiting": "start s\ncatch m message=paid\nend e\ns > m > e",
+    "form": "start s\nuser fill role=r\nend e\ns > fill > e",
+}
+OWN, OTHER = "OWN-AGENCY", "OTHER-AGENCY"
+ADMIN = Principal("admin", "admin", "")
+QUERY = {"limit": 100, "cursor": ""}
+
+
+def of(agency: str | None, kind: str = "agency_admin") -> Principal:
+    return Principal(f"{kind}-{agency}", kind, "", (), agency)
+
+
+class Host(EngineHost):
+    def file(self, case_no: str, process: str, agency: str) -> None:
+        with self.room() as room:
+            self.start(case_no, process, {"go": False}, room, agency)
+            room.work.commit()
+
+    def do(self, act: Any, *arguments: Any) -> Any:
+        with self.room() as room:
+            return act(*arguments, room)
+
+
+@pytest.fixture(scope="module")
+def host(settings: Settings) -> Iterator[Host]:
+    found = Host(settings)
+    for id, model in MODELS.items():
+        found.publish(id, bpmn(model))
+    yield found
+
+
+@pytest.fixture(scope="module")
+def broken(host: Host) -> list[dict[str, Any]]:
+    """Incidents of three cases, two of them of the own agency."""
+    for case_no, agency in (("P-own-1", OWN), ("P-own-2", OWN), ("P-other", OTHER)):
+        host.file(case_no, "poison", agency)
+    fire_due(10, host.room)
+    return list(host.do(failing.incidents, QUERY, ADMIN)["incidents"])
+
+
+def test_an_administrator_sees_the_incidents_of_their_agency(
+    host: Host, broken: list[dict[str, Any]]
+) -> None:
+    assert {each["case_no"] for each in broken} == {"P-own-1", "P-own-2", "P-other"}
+    own = host.do(failing.incidents, QUERY, of(OWN))
+    assert ({each["case_no"] for each in own["incidents"]}, own["next"]) == ({"P-own-1", "P-own-2"}, None)
+    assert own["incidents"][0]["step"] == "x"
+    assert own["incidents"][0]["process"] == "poison"
+
+
+def test_incidents_come_in_pages_that_miss_none(host: Host, broken: list[dict[str, Any]]) -> None:
+    seen, cursor = [], ""
+    while cursor is not None:
+        page = host.do(failing.incidents, {"limit": 1, "cursor": cursor}, ADMIN)
+        seen += [each["case_no"] for each in page["incidents"]]
+        cursor = page["next"]
+    assert seen == [each["case_no"] for each in broken]
+    with pytest.raises(BadInput):
+        host.do(failing.incidents, {"limit": 1, "cursor": "x"}, ADMIN)
+
+
+def test_nobody_retries_the_incident_of_another_agency(host: Host, broken: list[dict[str, Any]]) -> None:
+    other = next(each for each in broken if each["case_no"] == "P-other")
+    for token in (other["token"], "no-such"):
+        with pytest.raises(NotFound):
+            host.do(failing.retry, "P-other", token, of(OWN))
+    with pytest.raises(NotFound):
+        host.do(failing.retry, "no-such", other["token"], of(OTHER))
+    assert host.do(failing.retry, "P-other", other["token"], of(OTHER))["case_no"] == "P-other"
+
+
+@pytest.mark.parametrize("kind", ["person", "agent", "clerk", "supervisor"])
+def test_only_administrators_reach_running_processes(host: Host, kind: str) -> None:
+    who = of(OWN, kind)
+    wanted = {
+        "process": "form",
+        "from_version": 1,
+        "to_version": 1,
+        "moves": {},
+        "cases": [],
+        "dry_run": True,
+    }
+    lease = {"kinds": ["ledger"], "seconds": 60, "limit": 5}
+    job = {"case_no": "x", "token": "x", "lease": "x", "variables": {}, "error": "", "reason": ""}
+    message = {"id": "x", "name": "paid", "key": None, "variables": {}}
+    for act, arguments in (
+        (failing.incidents, (QUERY, who)),
+        (failing.retry, ("x", "x", who)),
+        (migrating.migrate_cases, (wanted, "m", who)),
+        (working.lease, (lease, "l", who)),
+        (working.complete, (job, who)),
+        (working.fail, (job, who)),
+        (working.correlate, (message, who)),
+    ):
+        with pytest.raises(Forbidden):
+            host.do(act, *arguments)
+    with pytest.raises(Forbidden):
+        host.do(failing.incidents, QUERY, of(None))
+
+
+def test_a_machine_works_for_its_agency_only(host: Host) -> None:
+    host.file("J-own", "machine", OWN)
+    host.file("J-other", "machine", OTHER)
+    wanted = {"kinds": ["ledger"], "seconds": 60, "limit": 5}
+    (job,) = host.do(working.lease, wanted, "one", of(OWN))["jobs"]
+    assert job["case_no"] == "J-own"
+    (theirs,) = host.do(working.lease, wanted, "two", of(OTHER))["jobs"]
+    stolen = {**theirs, "variables": {}, "error": "", "reason": "x"}
+    for act in (working.complete, working.fail):
+        with pytest.raises(NotFound):
+            host.do(act, stolen, of(OWN))
+    assert host.case("J-other").outcome is None
+    assert host.do(working.complete, stolen, of(OTHER)) == {"done": True}
+    assert host.case("J-other").outcome == "done"
+
+
+def test_a_message_passes_over_the_cases_of_others(host: Host) -> None:
+    host.file("M-other", "waiting", OTHER)
+    host.file("M-own", "waiting", OWN)
+    message = {"id": "m-1", "name": "paid", "key": None, "variables": {}}
+    assert host.do(working.correlate, message, of(OWN)) == {"case_no": "M-own"}
+    assert host.do(working.correlate, {**message, "id": "m-2"}, of(OWN)) == {"case_no": ""}
+    assert host.case("M-other").outcome is None
+
+
+def test_a_migration_carries_the_callers_cases_and_only_they_undo_it(host: Host) -> None:
+    for case_no, agency in (("F-own", OWN), ("F-other", OTHER)):
+        host.file(case_no, "form", agency)
+    host.publish("form", bpmn(MODELS["form"].replace("fill", "fill2").replace("fill22", "fill2")))
+    wanted = {
+        "process": "form", "from_version": 1, "to_version": 2, "moves": {"fill": "fill2"}, "cases": [],
+        "dry_run": True,
+    }  # fmt: skip
+    preview = host.do(migrating.migrate_cases, wanted, "dry", of(OWN))
+    assert (preview["cases"], preview["blocked"], preview["applied"]) == (1, [], False)
+    assert host.case("F-own").process_version == 1
+    with pytest.raises(BadInput):
+        host.do(migrating.migrate_cases, {**wanted, "cases": ["F-other"]}, "x", of(OWN))
+    done = host.do(migrating.migrate_cases, {**wanted, "dry_run": False}, "m-own", of(OWN))
+    assert (done["cases"], done["applied"]) == (1, True)
+    assert (host.case("F-own").process_version, host.case("F-other").process_version) == (2, 1)
+    host.do(migrating.migrate_cases, {**wanted, "dry_run": False}, "m-all", ADMIN)
+    with pytest.raises(NotFound):
+        host.do(migrating.undo, "m-own", of(OTHER))
+    assert host.do(migrating.undo, "m-own", of(OWN))["cases"] == 1
+    assert (host.case("F-own").process_version, host.case("F-other").process_version) == (1, 2)
+
+
+def test_whoever_took_an_agency_over_administers_its_processes(
+    host: Host, broken: list[dict[str, Any]]
+) -> None:
+    with host.room() as room:
+        succeeding.succeed({"old": OWN, "new": "HEIR", "from_day": date(2020, 1, 1)}, room)
+    assert len(host.do(failing.incidents, QUERY, of("HEIR"))["incidents"]) == 2
+    with pytest.raises(Forbidden):
+        host.do(failing.incidents, QUERY, of(OWN))
+    assert len(host.do(failing.incidents, QUERY, SYSTEM)["incidents"]) == 3
