@@ -11,11 +11,22 @@ from services.workflow.entrypoints.processes import Processes
 from services.workflow.entrypoints.rating import Rating
 from services.workflow.entrypoints.reengineering import Reengineering
 from services.workflow.entrypoints.remedying import Remedying
+from services.workflow.entrypoints.serving import Serving
 from services.workflow.entrypoints.supervision import Supervision
 
 
 class Service(
-    Applying, Cases, Desk, Engine, Exporting, Processes, Rating, Reengineering, Remedying, Supervision
+    Applying,
+    Cases,
+    Desk,
+    Engine,
+    Exporting,
+    Processes,
+    Rating,
+    Reengineering,
+    Remedying,
+    Serving,
+    Supervision,
 ):
     """業務辦理: cases, processes, clocks, tasks. The only service that calls others."""
 

@@ -22,6 +22,7 @@ from gateway.portal.pages import (
     orders,
     processes,
     ratings,
+    service,
     session,
     standards,
     standards_codes,
@@ -36,5 +37,5 @@ from gateway.portal.pages import (
 PAGES = (
     find, guide, form, materials, check, cases, correct, me, licences, session, desk, task, orders, agency, supervise,
     admin, docs, standards, standards_codes, standards_compare, standards_coverage, standards_mapping, standards_twins,
-    ratings, after, processes, incidents, migrations,
+    ratings, after, processes, incidents, migrations, service,
 )  # fmt: skip

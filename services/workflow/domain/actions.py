@@ -9,7 +9,8 @@ from types import MappingProxyType
 from typing import Any
 
 from gdbos_contracts.text import Text
-from services.workflow.domain import opinions
+from services.workflow.domain import delivery, opinions
+from services.workflow.domain.act_forms import NAMED, OPTIONAL, REASON, SUSPENSIONS
 from services.workflow.domain.faults import text
 
 Json = Mapping[str, Any]
@@ -35,15 +36,18 @@ LABELS: Mapping[str, Text] = {
     "extend": text("延长期限", "延長期限", "Extend"),
     "approve_extension": text("批准延期", "批准延期", "Approve the extension"),
     "refuse_extension": text("不同意延期", "不同意延期", "Refuse the extension"),
+    "attempt_failed": text("登记送达未成功", "登記送達未成功", "Record a failed attempt"),
     "agree": text("同意", "同意", "Agree"),
     "agree_with_conditions": text("附条件同意", "附條件同意", "Agree with conditions"),
     "object": text("不同意", "不同意", "Object"),
     "ask_correction": text("提请补正", "提請補正", "Ask for a correction"),
     "done": text("完成", "完成", "Done"),
 }
-ASIDE = frozenset({"suspend", "resume", "extend", "approve_extension", "refuse_extension"})
-"""Actions that change the clock and leave the task open."""
+ASIDE = frozenset({"suspend", "resume", "extend", "approve_extension", "refuse_extension", "attempt_failed"})
+"""Actions that leave the task open."""
 
+KEPT = opinions.KINDS | {"deliver"}
+"""Actions whose data belong to the case and not to its process."""
 STATE_AFTER: Mapping[str, str] = {
     "accept": "accepted",
     "correct": "correction_requested",
@@ -68,69 +72,19 @@ EVENT_OF: Mapping[str, str] = {
     "extend": "extension_requested",
     "approve_extension": "extended",
     "refuse_extension": "extension_refused",
+    "attempt_failed": "attempt_failed",
 }
-SUSPENSIONS = (
-    "hearing",
-    "inspection",
-    "testing",
-    "quarantine",
-    "appraisal",
-    "expert_review",
-    "tender",
-    "auction",
-)
-"""行政許可法 Art. 45: time for these is not counted."""
-
 _canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
-_REASON = {"type": "string", "minLength": 1, "maxLength": 2000}
-_FAULTS = {
-    "type": "array",
-    "minItems": 1,
-    "maxItems": 100,
-    "items": {
-        "type": "object",
-        "properties": {"field": {"type": "string", "maxLength": 200}, "message": _REASON},
-        "required": ["message"],
-        "additionalProperties": False,
-    },
-}
-_CONDITIONS = {**_REASON, "x-ui": {"label": text("条件", "條件", "Conditions"), "widget": "textarea"}}
-_BASIS = {
-    "type": "string",
-    "minLength": 1,
-    "maxLength": 300,
-    "x-ui": {
-        "label": text("法律依据（名称与条款）", "法律依據（名稱與條款）", "Legal basis: law and article")
-    },
-}
 ENDS: Mapping[str, str] = {"refer_up": "transferred"}
 """Actions that end the case whatever its process says next → the outcome."""
-_NAMED: Mapping[str, Json] = {
-    "correct": {"faults": _FAULTS},
-    "send_back": {"faults": _FAULTS},
-    "refer_up": {"reason": _REASON},
-    "rectify": {"reason": _REASON},
-    "overturn": {"reason": _REASON},
-    "refuse_acceptance": {"reason": _REASON},
-    "deny": {"reason": _REASON},
-    "return": {"reason": _REASON},
-    "suspend": {
-        "kind": {"enum": list(SUSPENSIONS)},
-        "days": {"type": "integer", "minimum": 1, "maximum": 365},
-        "reason": _REASON,
-    },
-    "extend": {"days": {"type": "integer", "minimum": 1, "maximum": 15}, "reason": _REASON},
-    "refuse_extension": {"reason": _REASON},
-    "agree_with_conditions": {"conditions": _CONDITIONS},
-    "object": {"reason": _REASON, "basis": _BASIS},
-    "ask_correction": {"faults": _FAULTS},
-}
 
 
 def said(action: str, data: Json) -> dict[str, Any]:
-    """What the process learns of an act. Opinions are kept with the case and only vouched for here, by a digest."""
-    if action in opinions.KINDS:
-        return {"action": action, "said": hashlib.sha256(_canonical(dict(data)).encode()).hexdigest()}
+    """What the process learns of an act. Opinions and services are kept with the case and only vouched for here,
+    by a digest without the identity number of who collected."""
+    if action in KEPT:
+        kept = {name: value for name, value in data.items() if name != "collector"}
+        return {"action": action, "said": hashlib.sha256(_canonical(kept).encode()).hexdigest()}
     return {"action": action, **{name: value for name, value in data.items() if name != "faults"}}
 
 
@@ -139,20 +93,22 @@ def schema_of(action: str, form: Json, body: Json = MappingProxyType({})) -> dic
     the elements are asked when the task goes on, not when it turns back. Of several special procedures under
     way, resuming names one. A notice need not add to what other agencies want put right; a grant against an
     objection needs reasons."""
-    own = dict(_NAMED.get(action, {}))
+    own = dict(NAMED.get(action, {}))
     kinds = open_kinds(body)
     if action == "resume" and len(kinds) > 1:
         own["kind"] = {"enum": kinds}
     if action == "grant" and opinions.overruled(body):
-        own["reason"] = _REASON
+        own["reason"] = REASON
+    if action == "deliver" and delivery.served(body):
+        own = {}
     known = action == "correct" and opinions.faults_asked(body)
     schema: dict[str, Any] = {
         "type": "object",
         "properties": own,
-        "required": [] if known else sorted(own),
+        "required": [] if known else sorted(own.keys() - OPTIONAL.get(action, frozenset())),
         "additionalProperties": False,
     }
-    if form and action not in _NAMED and action not in ASIDE:
+    if form and action not in NAMED and action not in ASIDE:
         schema["properties"] = {**form["properties"], **own}
         schema["required"] = sorted({*form["required"], *own})
         if "$defs" in form:

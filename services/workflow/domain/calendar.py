@@ -38,6 +38,10 @@ class Calendar:
     def provisional(self, day: date) -> bool:
         return day > self.known_until
 
+    def reaching(self, day: date) -> date:
+        """The day itself when it works, else the next working one."""
+        return day if self.works(day) else self.add(day, 1)
+
     def add(self, start: date, days: int) -> date:
         """The n-th working day after `start`: day 1 is the next working day (行政許可法 Art. 82). 0 is `start`."""
         day = start

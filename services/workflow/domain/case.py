@@ -64,6 +64,7 @@ NOTES: Mapping[str, Text] = {
     "denied": text("不予批准", "不予批准", "Denied"),
     "issued": text("结果已制发", "結果已製發", "Result issued"),
     "delivered": text("已送达", "已送達", "Delivered"),
+    "attempt_failed": text("送达未成功", "送達未成功", "An attempt at service failed"),
     "closed": text("已办结归档", "已辦結歸檔", "Closed and archived"),
     "withdrawn": text("申请人撤回", "申請人撤回", "Withdrawn by the applicant"),
     "not_corrected": text("逾期未补正", "逾期未補正", "Not corrected in time"),

@@ -121,6 +121,12 @@ def decided_on(body: dict[str, Any]) -> date | None:
     return date.fromisoformat(decision["at"][:10]) if decision else None
 
 
+def served_on(body: dict[str, Any]) -> date | None:
+    """The day on which the decision was handed over, sent or published: it stops the clock of delivery."""
+    served = body.get("service", {}).get("served")
+    return date.fromisoformat(served["on"]) if served else None
+
+
 def active(body: dict[str, Any]) -> Clock | None:
     """The clock that the case runs against now: the promise until the decision, then delivery."""
     running = clocks_of(body)
@@ -148,7 +154,7 @@ def told(body: dict[str, Any], calendar: Calendar, today: date) -> dict[str, Any
     }
     decided = decided_on(body)
     for name, clock in clocks_of(body).items():
-        until = decided if decided and name != "delivery" else today
+        until = served_on(body) or today if name == "delivery" else decided or today
         due = clock.due(calendar, until)
         shown[name] = {
             "days": clock.days,

@@ -129,6 +129,25 @@ _MESSAGES: dict[str, tuple[str, str, str]] = {
         "代辦人不能是申請人本人",
         "The applicant cannot be their own proxy",
     ),
+    "no_day": ("不是有效的日期：{0}", "不是有效的日期：{0}", "{0} is not a day"),
+    "future_day": ("日期尚未到来：{0}", "日期尚未到來：{0}", "{0} is still to come"),
+    "before_decision": ("早于决定之日 {0}", "早於決定之日 {0}", "It was decided only on {0}"),
+    "service_needs": ("此送达方式须填写：{0}", "此送達方式須填寫：{0}", "This way of service needs {0}"),
+    "no_service_consent": (
+        "申请人未同意电子送达",
+        "申請人未同意電子送達",
+        "The applicant did not agree to electronic service",
+    ),
+    "no_attempt": (
+        "其他方式无法送达的，方可公告送达；请先登记未成功的送达",
+        "其他方式無法送達的，方可公告送達；請先登記未成功的送達",
+        "Public notice comes only after another way failed; record the attempt first",
+    ),
+    "not_the_recipient": (
+        "领取人既不是申请人，也不是其代办人",
+        "領取人既不是申請人，也不是其代辦人",
+        "This is neither the applicant nor their proxy",
+    ),
     "opinion_open": (
         "联合审查意见尚未齐备，不能准予",
         "聯合審查意見尚未齊備，不能准予",

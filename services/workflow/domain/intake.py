@@ -67,7 +67,7 @@ def audience_faults(audience: Sequence[str], principal_kind: str) -> list[Fault]
 def proxy_faults(proxy: Json | None, subject: Json) -> list[Fault]:
     """代辦: somebody else, with authority; who files for a firm is its agent already."""
     own = subject.get("person.citizen_id")
-    same = proxy is not None and own is not None and _plain(proxy["citizen_id"]) == _plain(own)
+    same = proxy is not None and own is not None and plain(proxy["citizen_id"]) == plain(own)
     return [fault("/proxy/citizen_id", "same_person")] if same else []
 
 
@@ -114,6 +114,6 @@ def _empty(value: Any) -> bool:
     return value is None or value == "" or value == []
 
 
-def _plain(number: str) -> str:
+def plain(number: str) -> str:
     """One spelling of an identity number: its check character may be written small, or wide."""
     return unicodedata.normalize("NFKC", number).strip().upper()

@@ -5,9 +5,7 @@ Nothing here commits: the command that called does, so that all of it is one com
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any
 
 from gdbos_contracts.errors import BadInput
@@ -15,16 +13,16 @@ from gdbos_contracts.text import Text
 from services.workflow.domain import automatic, clock, deferral, licence, limits, opinions, records
 from services.workflow.domain.case import CLOSED, GOOD, NOTES, Case
 from services.workflow.domain.engine import effects as done
-from services.workflow.domain.engine.compiler import PER_TOKEN
 from services.workflow.domain.engine.replay import Command
 from services.workflow.domain.faults import fault
-from services.workflow.handlers import automating, checking, reviewing
+from services.workflow.handlers import automating, checking
+from services.workflow.handlers.certifying import by_consent
 from services.workflow.handlers.papers import print_paper
 from services.workflow.handlers.stepping import OWN_JOBS, step
+from services.workflow.handlers.tasking import describe, open_task
 from services.workflow.ports import Room
 
 Json = Mapping[str, Any]
-_STATES = re.compile(r"[a-z_]+")
 
 
 def begin(case: Case, room: Room) -> None:
@@ -44,7 +42,8 @@ def follow(case: Case, effects: Iterable[done.Effect], room: Room) -> None:
             described = describe(case, effect.element, effect.name, effect.attributes)
             room.tasks.revise(case.case_no, effect.id, described)
         elif isinstance(effect, done.TaskCreated):
-            _open_task(case, effect, room)
+            open_task(case, effect, room)
+            recolour(case, room)
         elif isinstance(effect, done.TaskCompleted) and effect.kind == "task":
             room.tasks.end(case.case_no, effect.id, "done")
         elif isinstance(effect, done.TaskCancelled) and effect.kind == "task":
@@ -129,6 +128,7 @@ def end(case: Case, outcome: str, room: Room) -> None:
     room.clocks.close(case.case_no)
     case.close(outcome, room.work.now.isoformat())
     note(case, outcome if outcome not in GOOD else "closed", room)
+    by_consent(case, room)
     room.work.emit("case.closed", case.case_no, {"outcome": outcome, "item": case.item})
 
 
@@ -191,60 +191,3 @@ def _revoke(check: Case, room: Room) -> None:
     if case is not None:
         note(case, "revoked", room)
         room.cases.save(case)
-
-
-def _open_task(case: Case, effect: done.TaskCreated, room: Room) -> None:
-    attributes = _worked_out(effect.attributes)
-    state = attributes.get("state", "")
-    if _STATES.fullmatch(state) and case.state != "suspended":
-        case.state = state
-    row = {
-        "id": f"{case.case_no}:{effect.id}",
-        "case_no": case.case_no,
-        "token": effect.id,
-        **describe(case, effect.element, effect.name, attributes),
-        "region": case.region,
-        "person": room.people.of(case.subject),
-        "filer": case.body.get("filer"),
-        "item": case.item,
-        "item_name": case.name,
-        "applicant": case.body.get("applicant_name", ""),
-        "created_at": room.work.now.isoformat(),
-    }
-    row["task_due"] = _task_due(attributes.get("due"), row["agency"], room)
-    room.tasks.open(row)
-    reviewing.ask(case, row, room)
-    recolour(case, room)
-
-
-def describe(case: Case, element: str, name: str, attributes: Json) -> dict[str, Any]:
-    """What a task's row takes from the process version."""
-    attributes = _worked_out(attributes)
-    agency = attributes.get("agency") or "item"
-    return {
-        "element": element,
-        "name": name,
-        "role": attributes.get("role") or attributes.get("lane") or "reviewer",
-        "agency": case.agency if agency == "item" else agency,
-        "actions": _listed(attributes.get("actions")) or ["done"],
-        "form": _listed(attributes.get("form")),
-        "apart": _listed(attributes.get("apart")),
-        "reads": _listed(attributes["reads"]) if "reads" in attributes else None,
-    }
-
-
-def _worked_out(attributes: Json) -> Json:
-    """What the process works out for each token takes the place of what it says for all."""
-    inputs = attributes.get("inputs", {})
-    return {**attributes, **{name: inputs[name] for name in PER_TOKEN if inputs.get(name) is not None}}
-
-
-def _task_due(days: Any, agency: str, room: Room) -> str | None:
-    if not days or not str(days).isdigit():
-        return None
-    due: date = room.calendars.of(agency).add(room.work.now.date(), int(days))
-    return due.isoformat()
-
-
-def _listed(value: Any) -> list[str]:
-    return value.split() if isinstance(value, str) else list(value or ())

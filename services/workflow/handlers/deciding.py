@@ -12,7 +12,7 @@ from services.workflow.domain import deferral, entitlement, limits, opinions
 from services.workflow.domain.case import Case
 from services.workflow.domain.engine.replay import Command
 from services.workflow.domain.faults import fault
-from services.workflow.handlers import procedures, reviewing
+from services.workflow.handlers import procedures, reviewing, serving
 from services.workflow.handlers.advancing import accept, end, follow, note, settle
 from services.workflow.handlers.bundling import after_end
 from services.workflow.handlers.claiming import hand, keep_apart, may_act, taken
@@ -52,8 +52,8 @@ def act(id: str, command: Json, principal: Principal, standards: Standards, room
     _marks(data, row, case)
     event = domain.EVENT_OF.get(action, "step")
     hand(row, case, principal, room)
-    if action in opinions.KINDS:
-        _opine(action, data, row, case, room)
+    if action in domain.KEPT:
+        _keep(action, data, row, case, room)
     elif action in domain.ASIDE:
         facts = procedures.apply(action, data, case, principal, room)
         _note(event, facts, case, room)
@@ -92,9 +92,13 @@ def _note(event: str, data: Json, case: Case, room: Room) -> None:
     paper_for(event, case, room, data)
 
 
-def _opine(action: str, data: Json, row: Json, case: Case, room: Room) -> None:
-    """The opinion stays with the case; the process learns what the review has come to."""
-    learnt = reviewing.answer(action, data, row["token"], case, room)
+def _keep(action: str, data: Json, row: Json, case: Case, room: Room) -> None:
+    """An opinion or a service stays with the case; the process learns what has come of it."""
+    learnt: dict[str, Any] = {}
+    if action in opinions.KINDS:
+        learnt = reviewing.answer(action, data, row["token"], case, room)
+    elif data:
+        serving.record(data, case, room)
     done = Command("complete", row["token"], {**domain.said(action, data), **learnt})
     follow(case, step(case, done, room, key=row["token"]), room)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from gdbos_contracts.errors import NotFound
 from gdbos_contracts.principal import Principal
-from services.workflow.domain import clock, deferral, entitlement, opinions, rating, remedies
+from services.workflow.domain import clock, deferral, delivery, entitlement, opinions, rating, remedies
 from services.workflow.domain.case import OUTCOMES, UNDECIDED, Case, agency_name
 from services.workflow.domain.reopening import may_reopen
 from services.workflow.handlers.desk import about
@@ -65,7 +66,9 @@ def application(case_no: str, principal: Principal, room: Room) -> dict[str, Any
         "automatic": body.get("automatic") if mine else None,
         "pledge": body.get("pledge"),
         "revoked": body.get("revoked"),
-        "remedies": remedies.told(body) if remedies.adverse(body, case.outcome) else None,
+        "service": body.get("service"),
+        "serving": principal.kind == "clerk" and not mine and delivery.servable(case),
+        "remedies": _remedies(case, room),
         "reopens": body.get("reopens"),
         "reopened_as": body.get("reopened_as"),
         "ratings": [rating.told(each) for each in _ratings(case_no, room)] if mine else [],
@@ -90,6 +93,17 @@ def document(case_no: str, id: str, principal: Principal, room: Room) -> dict[st
     if found is None:
         raise NotFound
     return dict(found)
+
+
+def _remedies(case: Case, room: Room) -> dict[str, Any] | None:
+    """The ways open against an adverse decision; with their last days once it was served."""
+    if not remedies.adverse(case.body, case.outcome):
+        return None
+    served = delivery.served(case.body)
+    if served is None:
+        return remedies.told(case.body)
+    day = date.fromisoformat(served["served_on"])
+    return remedies.periods(case.body, day, room.calendars.of(case.agency))
 
 
 def _whole(case: Case, principal: Principal) -> bool:
@@ -151,6 +165,8 @@ def _actions(case: Case, room: Room) -> list[str]:
         found.append("correct")
     if deferral.pending(case.body) and case.open:
         found.append("supplement")
+    if delivery.may_consent(case) and not delivery.consented(case.body):
+        found.append("consent_to_service")
     if may_reopen(case):
         found.append("reopen")
     if case.open and (case.state in UNDECIDED or case.kind == "bundle"):

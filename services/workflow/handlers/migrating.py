@@ -10,14 +10,17 @@ from gdbos_contracts.errors import BadInput, Conflict, NotFound
 from gdbos_contracts.principal import Principal
 from services.workflow.domain.case import Case
 from services.workflow.domain.engine import Graph, Incident
+from services.workflow.domain.engine.behaviours import attributes_of
 from services.workflow.domain.engine.effects import Effects
 from services.workflow.domain.engine.migrating import Versions, migrate, obstacles
 from services.workflow.domain.engine.replay import Command
+from services.workflow.domain.engine.state import Run
 from services.workflow.domain.faults import fault
 from services.workflow.handlers.administering import administered, administered_case
-from services.workflow.handlers.advancing import describe, follow
+from services.workflow.handlers.advancing import follow
 from services.workflow.handlers.bundling import after_end
 from services.workflow.handlers.stepping import graph_of, record, settle_waits
+from services.workflow.handlers.tasking import describe
 from services.workflow.ports import Room
 
 Json = Mapping[str, Any]
@@ -102,7 +105,8 @@ def _tasks_back(case: Case, before: Json, room: Room) -> None:
     for token, facts in case.doc["tokens"].items():
         node, kind = graph.nodes[facts["e"]], facts.get("k")
         if kind == "task":
-            row = describe(case, node.id, node.name, node.attributes)
+            attributes = attributes_of(Run(graph, case.doc, room.work.now), node, facts["s"])
+            row = describe(case, node.id, node.name, attributes)
             room.tasks.revise(case.case_no, token, {**row, "status": "open"})
         elif kind == "job" and token not in before["tokens"]:
             job = str(node.attributes.get("job", "call"))

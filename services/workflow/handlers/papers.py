@@ -23,6 +23,7 @@ TITLES = {
     "termination": text("终止办理通知书", "終止辦理通知書", "Notice of termination"),
     "pledge": text("告知承诺书", "告知承諾書", "Notice and pledge"),
     "revocation": text("撤销决定书", "撤銷決定書", "Revocation"),
+    "service": text("送达回证", "送達回證", "Certificate of service"),
     "result": text("办理结果", "辦理結果", "Result"),
 }
 PAPER_OF = {

@@ -11,10 +11,11 @@ from typing import Any
 
 from gdbos_contracts.errors import BadInput
 from gdbos_contracts.principal import Principal
-from services.workflow.domain import actions, clock, limits
+from services.workflow.domain import act_forms, actions, clock, limits
 from services.workflow.domain.case import Case
 from services.workflow.domain.faults import fault
 from services.workflow.domain.limits import Decision
+from services.workflow.handlers import serving
 from services.workflow.ports import Room
 
 Json = Mapping[str, Any]
@@ -32,6 +33,7 @@ def apply(action: str, data: Json, case: Case, principal: Principal, room: Room)
         "extend": _ask,
         "approve_extension": _grant,
         "refuse_extension": _refuse,
+        "attempt_failed": _attempt,
     }
     return done[action](data, case, principal, room)
 
@@ -71,11 +73,17 @@ def go_on(case: Case, today: date) -> None:
 def _resume(data: Json, case: Case, principal: Principal, room: Room) -> Json:
     today = room.work.now.date().isoformat()
     for pause in case.body["pauses"]:
-        special = pause["kind"] in actions.SUSPENSIONS
+        special = pause["kind"] in act_forms.SUSPENSIONS
         if special and pause["end"] is None and data.get("kind", pause["kind"]) == pause["kind"]:
             pause["end"] = today
     if not actions.open_kinds(case.body):
         case.state = case.body.pop("state_before", "reviewing")
+    return data
+
+
+def _attempt(data: Json, case: Case, principal: Principal, room: Room) -> Json:
+    tried = {"way": data["tried"], "on": data["tried_on"], "reason": data["reason"]}
+    serving.attempted(tried, case, room)
     return data
 
 

@@ -1,6 +1,6 @@
 """Requests on the wire, by noun."""
 
-from services.workflow.schemas import applying, cases, desk, engine, processes, supervision
+from services.workflow.schemas import applying, cases, desk, engine, processes, serving, supervision
 from services.workflow.schemas.shared import CaseKey, Key, Limit, Nothing
 
 __all__ = [
@@ -13,5 +13,6 @@ __all__ = [
     "desk",
     "engine",
     "processes",
+    "serving",
     "supervision",
 ]

@@ -1,0 +1,40 @@
+"""Service of decisions 送達."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response
+from flask_smorest import Blueprint
+
+from gateway import schemas
+from gateway.auth import permit
+from gateway.parts import as_json, ask
+
+blueprint = Blueprint("serving", __name__, description="Service of decisions 送達")
+
+
+@blueprint.route("/applications/<case_no>/service", methods=["POST"])
+@blueprint.arguments(schemas.serving.ServiceBody())
+@blueprint.response(200, schemas.AnyObject)
+@permit("clerk")
+def serve(body: dict[str, Any], case_no: str) -> Response:
+    """送達回證: what was decided reached the applicant, once; from `served_on` run the times of the remedies."""
+    return as_json(ask("workflow", "serve", {"case_no": case_no, **body}))
+
+
+@blueprint.route("/applications/<case_no>/service/attempts", methods=["POST"])
+@blueprint.arguments(schemas.serving.AttemptBody())
+@blueprint.response(200, schemas.AnyObject)
+@permit("clerk")
+def attempt(body: dict[str, Any], case_no: str) -> Response:
+    """A way of service that failed, with the reason; a public notice needs one before it."""
+    return as_json(ask("workflow", "record_attempt", {"case_no": case_no, **body}))
+
+
+@blueprint.route("/applications/<case_no>/service/consent", methods=["POST"])
+@blueprint.response(200, schemas.AnyObject)
+@permit("applicant")
+def consent(case_no: str) -> Response:
+    """同意電子送達: what is decided is served when it can be read here; what waits already, at once."""
+    return as_json(ask("workflow", "consent_to_service", {"case_no": case_no}))

@@ -1,0 +1,28 @@
+"""Bodies about the service of decisions."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from gdbos_runtime.wire import Wire
+
+WAYS = ("in_person", "post", "electronic", "left", "public_notice")
+
+
+class AttemptBody(Wire):
+    """`on`: the day, YYYY-MM-DD."""
+
+    way = fields.String(required=True, validate=validate.OneOf(WAYS))
+    on = fields.String(required=True, validate=validate.Length(10, 10))
+    reason = fields.String(required=True, validate=validate.Length(1, 2000))
+
+
+class ServiceBody(Wire):
+    """`on`: the day on which it was signed, left or published, YYYY-MM-DD. `collector`: the identity number of who
+    was handed the result in person; it is compared and not kept."""
+
+    way = fields.String(required=True, validate=validate.OneOf(WAYS))
+    on = fields.String(required=True, validate=validate.Length(10, 10))
+    collector = fields.String(load_default="", validate=validate.Length(max=30))
+    evidence = fields.String(load_default="", validate=validate.Length(max=500))
+    reason = fields.String(load_default="", validate=validate.Length(max=2000))

@@ -1,0 +1,115 @@
+"""The JSON Schemas of what acts ask for; the desk's forms are made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from services.workflow.domain import delivery
+from services.workflow.domain.faults import text
+
+Json = Mapping[str, Any]
+
+SUSPENSIONS = (
+    "hearing",
+    "inspection",
+    "testing",
+    "quarantine",
+    "appraisal",
+    "expert_review",
+    "tender",
+    "auction",
+)
+"""行政許可法 Art. 45: time for these is not counted."""
+
+REASON = {"type": "string", "minLength": 1, "maxLength": 2000}
+_FAULTS = {
+    "type": "array",
+    "minItems": 1,
+    "maxItems": 100,
+    "items": {
+        "type": "object",
+        "properties": {"field": {"type": "string", "maxLength": 200}, "message": REASON},
+        "required": ["message"],
+        "additionalProperties": False,
+    },
+}
+_CONDITIONS = {**REASON, "x-ui": {"label": text("条件", "條件", "Conditions"), "widget": "textarea"}}
+_BASIS = {
+    "type": "string",
+    "minLength": 1,
+    "maxLength": 300,
+    "x-ui": {
+        "label": text("法律依据（名称与条款）", "法律依據（名稱與條款）", "Legal basis: law and article")
+    },
+}
+_WAY = {
+    "enum": list(delivery.WAYS),
+    "x-ui": {
+        "label": text("送达方式", "送達方式", "Way of service"),
+        "widget": "select",
+        "options": [{"value": way, "names": names} for way, names in delivery.NAMES.items()],
+    },
+}
+_ON = {
+    "type": "string",
+    "minLength": 10,
+    "maxLength": 10,
+    "x-ui": {
+        "label": text(
+            "送达日期（签收、留置、公告之日）",
+            "送達日期（簽收、留置、公告之日）",
+            "Day: signed, left or published",
+        ),
+        "widget": "date",
+    },
+}
+_COLLECTOR = {
+    "type": "string",
+    "maxLength": 30,
+    "x-ui": {
+        "label": text(
+            "领取人身份证号（直接送达）", "領取人身份證號（直接送達）", "Identity number of who collects"
+        )
+    },
+}
+_EVIDENCE = {
+    "type": "string",
+    "maxLength": 500,
+    "x-ui": {
+        "label": text(
+            "凭证（邮件单号、见证人、公告载体）",
+            "憑證（郵件單號、見證人、公告載體）",
+            "Evidence: parcel number, witnesses, place of publication",
+        )
+    },
+}
+OPTIONAL: Mapping[str, frozenset[str]] = {"deliver": frozenset(("collector", "evidence", "reason"))}
+NAMED: Mapping[str, Json] = {
+    "correct": {"faults": _FAULTS},
+    "send_back": {"faults": _FAULTS},
+    "refer_up": {"reason": REASON},
+    "rectify": {"reason": REASON},
+    "overturn": {"reason": REASON},
+    "refuse_acceptance": {"reason": REASON},
+    "deny": {"reason": REASON},
+    "return": {"reason": REASON},
+    "suspend": {
+        "kind": {"enum": list(SUSPENSIONS)},
+        "days": {"type": "integer", "minimum": 1, "maximum": 365},
+        "reason": REASON,
+    },
+    "extend": {"days": {"type": "integer", "minimum": 1, "maximum": 15}, "reason": REASON},
+    "refuse_extension": {"reason": REASON},
+    "deliver": {
+        "way": _WAY,
+        "on": _ON,
+        "collector": _COLLECTOR,
+        "evidence": _EVIDENCE,
+        "reason": {**REASON, "minLength": 0},
+    },
+    "attempt_failed": {"tried": _WAY, "tried_on": _ON, "reason": REASON},
+    "agree_with_conditions": {"conditions": _CONDITIONS},
+    "object": {"reason": REASON, "basis": _BASIS},
+    "ask_correction": {"faults": _FAULTS},
+}
