@@ -1,6 +1,16 @@
 """Bodies and parameters of the API, by noun; the OpenAPI document is generated from them."""
 
-from gateway.schemas import applications, desk, engine, items, serving, sessions, sources, standards, supervision
+from gateway.schemas import (
+    applications,
+    desk,
+    engine,
+    items,
+    serving,
+    sessions,
+    sources,
+    standards,
+    supervision,
+)
 from gateway.schemas.shared import REGION, AnyObject, Paged, Problem, region
 
 __all__ = [
