@@ -22,7 +22,9 @@ from gdbos_runtime.settings import Settings
 from gdbos_runtime.store import store_of
 from gdbos_runtime.unit_of_work import UnitOfWork
 
-_UPLOADS = re.compile(r"/api/v1/(?:files|standards/codelists/import)|/(?:items|bundles|cases)/[^/]+/.*")
+_UPLOADS = re.compile(
+    r"/api/v1/(?:files|standards/codelists/import)|/(?:items|bundles|cases)/[^/]+/.*|/agency/(?:processes|decisions)/[^/]+/(?:deploy|edit)"
+)
 """Paths whose bodies may hold files; every other body is small."""
 
 

@@ -13,6 +13,7 @@ from flask import Response, g, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from gateway.portal import forgery
+from gateway.portal.drawings import inline
 from gateway.portal.words import named, say
 from gdbos_contracts.text import LANGUAGES, pick
 from gdbos_runtime import context
@@ -63,6 +64,7 @@ def render(template: str, **values: Any) -> Response:
             menu=MENU.get(principal.kind, _APPLICANT) if principal else _APPLICANT,
             csrf=forgery.token(),
             asset=asset,
+            inline=inline,
             here=here,
             path=request.path,
             **values,
@@ -82,6 +84,12 @@ def here(**changes: str) -> str:
     if "lang" not in changes:
         query.pop("lang", None)
     return f"{request.path}?{urlencode(query)}" if query else request.path
+
+
+def number(name: str) -> int | None:
+    """A version of the address or of the form; None when it is none."""
+    text = request.values.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and 0 < len(text) < 6 else None
 
 
 def local(target: str) -> str:

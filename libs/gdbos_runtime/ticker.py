@@ -26,6 +26,7 @@ class Ticker:
     def start(self) -> None:
         self._running = True
         eventlet.spawn(self._run)
+        eventlet.spawn(self._try)
 
     def stop(self) -> None:
         self._running = False
@@ -38,6 +39,12 @@ class Ticker:
                 self._call("sweep")
             rounds += 1
             if fired < BATCH:
+                eventlet.sleep(EVERY)
+
+    def _try(self) -> None:
+        """Simulations that people asked for: one replication after the other, beside the timers."""
+        while self._running:
+            if not self._call("advance_trials").get("ran", 0):
                 eventlet.sleep(EVERY)
 
     def _call(self, method: str) -> dict[str, Any]:

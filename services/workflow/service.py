@@ -13,6 +13,7 @@ from services.workflow.entrypoints.reengineering import Reengineering
 from services.workflow.entrypoints.remedying import Remedying
 from services.workflow.entrypoints.serving import Serving
 from services.workflow.entrypoints.supervision import Supervision
+from services.workflow.entrypoints.trying import Trying
 
 
 class Service(
@@ -27,6 +28,7 @@ class Service(
     Remedying,
     Serving,
     Supervision,
+    Trying,
 ):
     """業務辦理: cases, processes, clocks, tasks. The only service that calls others."""
 

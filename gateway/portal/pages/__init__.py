@@ -32,10 +32,11 @@ from gateway.portal.pages import (
     standards_twins,
     supervise,
     task,
+    trying,
 )
 
 PAGES = (
     find, guide, form, materials, check, cases, correct, me, licences, session, desk, task, orders, agency, supervise,
     admin, docs, standards, standards_codes, standards_compare, standards_coverage, standards_mapping, standards_twins,
-    ratings, after, processes, incidents, migrations, service,
+    ratings, after, processes, incidents, migrations, service, trying,
 )  # fmt: skip

@@ -60,6 +60,18 @@ if (live && window.EventSource) {
   addEventListener("pagehide", () => source.close());
 }
 
+// Work in the background is followed until it is done.
+const follow = async () => {
+  if (!$("[data-follow]")) return;
+  const page = await fetch(location.href).catch(() => null);
+  if (page?.ok) {
+    const fresh = new DOMParser().parseFromString(await page.text(), "text/html").querySelector("main");
+    if (fresh) $("main").replaceChildren(...fresh.childNodes);
+  }
+  setTimeout(follow, 1000);
+};
+setTimeout(follow, 1000);
+
 // The desk by keyboard: j and k move, o opens, x ticks, c claims, / searches.
 const links = [...document.querySelectorAll("[data-inbox] [data-open]")];
 addEventListener("keydown", (event) => {

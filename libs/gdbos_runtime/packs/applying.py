@@ -120,6 +120,8 @@ def _steps(pack: Pack) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
         "publish_items",
         {"items": list(pack.items), "bundles": list(pack.bundles), "dry_run": False},
     )
+    for study in pack.studies:
+        yield "studies", "workflow", "publish_study", {"study": study, "dry_run": False}
     if pack.accounts:
         yield "accounts", "gateway", "publish_accounts", {"accounts": list(pack.accounts)}
 

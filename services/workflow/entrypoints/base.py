@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from gdbos_contracts.errors import Forbidden
+from gdbos_runtime.context import current
 from gdbos_runtime.db import Database
 from gdbos_runtime.rpc import Remote
 from services.workflow.adapters import processes
@@ -33,3 +35,9 @@ class Base:
 
     def _others(self) -> Others:
         return others_of(self.catalog, self.standards, self.datahub, self.remembered)
+
+
+def only(*kinds: str) -> None:
+    """Forbidden to every other kind of principal; the house itself may always."""
+    if current().principal.kind not in (*kinds, "system"):
+        raise Forbidden

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from gdbos_contracts.errors import Forbidden
 from gdbos_runtime.context import current
 from gdbos_runtime.rpc import rpc
 from services.workflow import schemas
-from services.workflow.entrypoints.base import Base
+from services.workflow.entrypoints.base import Base, only
 from services.workflow.handlers import calendars, succeeding, supervising, telling, watching
 
 
@@ -18,35 +17,35 @@ class Supervision(Base):
     @rpc
     def publish_calendar(self, request: dict[str, Any]) -> dict[str, Any]:
         command = schemas.supervision.CalendarChange.read(request)
-        _only("admin")
+        only("admin")
         with self._room() as room:
             return calendars.publish(command, current().principal, room)
 
     @rpc
     def calendar_changes(self, request: dict[str, Any]) -> dict[str, Any]:
         limit = schemas.Limit.read(request)["limit"]
-        _only("admin", "supervisor")
+        only("admin", "supervisor")
         with self._room(reading=True) as room:
             return calendars.changes(limit, room)
 
     @rpc
     def lights(self, request: dict[str, Any]) -> dict[str, Any]:
         schemas.Nothing.read(request)
-        _only("admin", "supervisor")
+        only("admin", "supervisor")
         with self._room(reading=True) as room:
             return supervising.lights(room)
 
     @rpc
     def histogram(self, request: dict[str, Any]) -> dict[str, Any]:
         schemas.Nothing.read(request)
-        _only("admin", "supervisor")
+        only("admin", "supervisor")
         with self._room(reading=True) as room:
             return supervising.histogram(room)
 
     @rpc
     def board(self, request: dict[str, Any]) -> dict[str, Any]:
         schemas.Nothing.read(request)
-        _only("admin", "supervisor")
+        only("admin", "supervisor")
         with self._room(reading=True) as room:
             return supervising.board(current().principal, room)
 
@@ -65,7 +64,7 @@ class Supervision(Base):
     @rpc
     def issue_order(self, request: dict[str, Any]) -> dict[str, Any]:
         command = schemas.supervision.Issue.read(request)
-        _only("admin", "supervisor")
+        only("admin", "supervisor")
         with self._room() as room:
             return supervising.issue(command, current().principal, room)
 
@@ -78,7 +77,7 @@ class Supervision(Base):
     @rpc
     def publish_succession(self, request: dict[str, Any]) -> dict[str, Any]:
         command = schemas.supervision.Succession.read(request)
-        _only("admin")
+        only("admin")
         with self._room() as room:
             return succeeding.succeed(command, room)
 
@@ -86,9 +85,3 @@ class Supervision(Base):
     def sweep(self, request: dict[str, Any]) -> dict[str, Any]:
         telling.daily(self.told, self._room)
         return watching.sweep(schemas.Limit.read(request)["limit"], self._room)
-
-
-def _only(*kinds: str) -> None:
-    """Forbidden to every other kind of principal."""
-    if current().principal.kind not in (*kinds, "system"):
-        raise Forbidden

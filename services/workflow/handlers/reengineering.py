@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from gdbos_contracts.errors import BadInput, NotFound
+from gdbos_contracts.errors import NotFound
 from services.workflow.domain import bpmn, comparison, mining, simulation
+from services.workflow.domain.bpmn.drawing import draw
+from services.workflow.domain.bpmn.outline import outline
 from services.workflow.domain.calendar import Calendar
 from services.workflow.domain.engine.graph import Graph
 from services.workflow.domain.engine.lint import lint
-from services.workflow.domain.simulation.faults import fault
+from services.workflow.handlers.publishing import compiled
 from services.workflow.ports import Logs, Processes, Room
 
 Json = Mapping[str, Any]
 MOST_CASES = 20_000
-MOST_ARRIVALS, MOST_RUNS = 2_000, 5
-"""Of a simulation that people wait for; larger ones run from the command line."""
 
 
 def processes(logs: Logs) -> dict[str, Any]:
@@ -25,7 +26,7 @@ def processes(logs: Logs) -> dict[str, Any]:
 
 
 def process(id: str, version: int | None, held: Processes) -> dict[str, Any]:
-    """{id, version, newest, name, bpmn, profile, parallel, findings, scenario}: NotFound."""
+    """{id, version, newest, name, bpmn, profile, parallel, scenario, findings, drawing, outline}: NotFound."""
     graph, number = _graph(id, version, held)
     text = held.bpmn(id, number) or ""
     profile = comparison.Profile(graph)
@@ -37,23 +38,43 @@ def process(id: str, version: int | None, held: Processes) -> dict[str, Any]:
         "bpmn": text,
         "profile": profile.to_data(),
         "parallel": comparison.suggestions(profile),
-        "findings": [each.to_data() for each in lint(bpmn.parse(text.encode()))],
         "scenario": simulation.suggested(graph),
+        **looked_at(text),
     }
 
 
-def simulate(graph: Graph, scenario: Json, calendar: Calendar) -> dict[str, Any]:
-    """The summary of a small simulation; BadInput when it is too large to wait for."""
-    stated = simulation.read(scenario)
-    arrivals = stated.arrivals.per_day * (stated.days + stated.warm_up) + len(stated.arrivals.times)
-    if arrivals > MOST_ARRIVALS or stated.replications > MOST_RUNS or stated.drain:
-        raise BadInput(faults=[fault("", "too_large", MOST_ARRIVALS, MOST_RUNS)])
-    return simulation.simulate({member.id: graph for member in stated.members}, stated, calendar)
+def looked_at(text: str) -> dict[str, Any]:
+    """{findings, drawing, outline} of a text: BadInput when it is not BPMN at all.
+
+    drawing: SVG with each finding's number at its element; "" of a file without a diagram.
+    """
+    model = bpmn.parse(text.encode())
+    findings = [each.to_data() for each in lint(model)]
+    return {
+        "findings": findings,
+        "drawing": draw(model, marks=_severities(findings), notes=_numbers(findings)).decode(),
+        "outline": outline(model),
+    }
+
+
+def difference(id: str, text: str, held: Processes) -> dict[str, Any]:
+    """The newest version against a text: as `compare`, and `drawings` of both with what changed."""
+    old, number = _graph(id, None, held)
+    new = compiled(text)
+    found = comparison.compare(old, new) | {"scenario": simulation.suggested(old, new)}
+    return {**found, "version": number, "drawings": _drawings(found, held.bpmn(id, number) or "", text)}
+
+
+def arrivals(id: str, logs: Logs, calendar: Calendar, today: date) -> dict[str, Any]:
+    """Numbers of the year before `today`; see domain/mining/arrivals.py."""
+    return mining.profile(logs.arrivals(id, today - mining.YEAR), calendar, today)
 
 
 def compare(id: str, old: int, new: int, held: Processes) -> dict[str, Any]:
     """Two versions of one process side by side."""
-    return comparison.compare(_graph(id, old, held)[0], _graph(id, new, held)[0])
+    before, after = _graph(id, old, held)[0], _graph(id, new, held)[0]
+    found = comparison.compare(before, after) | {"scenario": simulation.suggested(before, after)}
+    return {**found, "drawings": _drawings(found, held.bpmn(id, old) or "", held.bpmn(id, new) or "")}
 
 
 def variants(id: str, room: Room, logs: Logs) -> dict[str, Any]:
@@ -78,3 +99,32 @@ def _graph(id: str, version: int | None, held: Processes) -> tuple[Graph, int]:
     if found is None:
         raise NotFound
     return found
+
+
+def _drawings(found: Json, old: str, new: str) -> dict[str, str]:
+    """{old, new}: SVG with the steps that were removed, changed or added."""
+    changes = {step["id"]: step["change"] for step in found["steps"] if step["change"] != "kept"}
+    sides = {"old": (old, ("removed", "changed")), "new": (new, ("added", "changed"))}
+    return {
+        side: draw(
+            bpmn.parse(text.encode()), marks={id: each for id, each in changes.items() if each in shown}
+        ).decode()
+        for side, (text, shown) in sides.items()
+    }
+
+
+def _severities(findings: Sequence[Json]) -> dict[str, str]:
+    """Element → error where it has one, else warning."""
+    found: dict[str, str] = {}
+    for each in findings:
+        if found.get(each["element"]) != "error":
+            found[each["element"]] = each["severity"]
+    return found
+
+
+def _numbers(findings: Sequence[Json]) -> dict[str, str]:
+    """Element → the numbers of its findings, from 1."""
+    found: dict[str, list[str]] = {}
+    for number, each in enumerate(findings, 1):
+        found.setdefault(each["element"], []).append(str(number))
+    return {element: " ".join(numbers) for element, numbers in found.items()}

@@ -4,6 +4,7 @@ from services.workflow.ports.cases import Cases, Drafts, Keys, Papers, Ratings, 
 from services.workflow.ports.desk import Delegations, Inbox, People, SavedFilters, Tasks
 from services.workflow.ports.engine import History, Incidents, Jobs, Logs, Processes, Subscriptions, Timers
 from services.workflow.ports.others import Catalog, Flights, Hub, Others, Standards
+from services.workflow.ports.reengineering import ModelDrafts, Trials
 from services.workflow.ports.room import Printer, Room, Work
 from services.workflow.ports.supervision import Calendars, Clocks, Orders, Records, Successions
 
@@ -22,6 +23,7 @@ __all__ = [
     "Jobs",
     "Keys",
     "Logs",
+    "ModelDrafts",
     "Orders",
     "Others",
     "Papers",
@@ -38,5 +40,6 @@ __all__ = [
     "Tasks",
     "Timeline",
     "Timers",
+    "Trials",
     "Work",
 ]

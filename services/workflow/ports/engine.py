@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from gdbos_feel.dmn import Model
@@ -98,6 +98,10 @@ class Logs(Protocol):
 
     def traces(self, process: str, limit: int) -> Sequence[Trace]:
         """Of the newest cases of the process, "" for every one."""
+        ...
+
+    def arrivals(self, process: str, since: date) -> Sequence[tuple[str, int, int]]:
+        """(day, hour, cases) since a day: numbers only."""
         ...
 
     def processes(self) -> Sequence[Json]:

@@ -1,6 +1,15 @@
 """Requests on the wire, by noun."""
 
-from services.workflow.schemas import applying, cases, desk, engine, processes, serving, supervision
+from services.workflow.schemas import (
+    applying,
+    cases,
+    desk,
+    engine,
+    processes,
+    reengineering,
+    serving,
+    supervision,
+)
 from services.workflow.schemas.shared import CaseKey, Key, Limit, Nothing
 
 __all__ = [
@@ -13,6 +22,7 @@ __all__ = [
     "desk",
     "engine",
     "processes",
+    "reengineering",
     "serving",
     "supervision",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from gdbos_runtime.wire import Wire, json_object, text
+from gdbos_runtime.wire import Wire, text
 from services.workflow.domain import case_library
 
 
@@ -40,10 +40,6 @@ class Templates(Wire):
 class ProcessVersion(Wire):
     id = text()
     version = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(1))
-
-
-class ProcessScenario(ProcessVersion):
-    scenario = json_object(required=True)
 
 
 class ProcessPair(Wire):

@@ -14,6 +14,7 @@ from services.workflow.adapters.orm.cases import (
 from services.workflow.adapters.orm.desk import delegation, saved_filter, task
 from services.workflow.adapters.orm.engine import history, incident, job, subscription, timer
 from services.workflow.adapters.orm.processes import decision, process, template
+from services.workflow.adapters.orm.reengineering import model_draft, study, trial
 from services.workflow.adapters.orm.supervision import (
     calendar_change,
     calendar_day,
@@ -41,14 +42,17 @@ __all__ = [
     "metadata",
     "order",
     "process",
+    "model_draft",
     "record",
     "runtime",
     "saved_filter",
     "serial",
+    "study",
     "subscription",
     "succession",
     "task",
     "template",
     "timeline",
     "timer",
+    "trial",
 ]

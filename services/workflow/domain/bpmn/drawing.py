@@ -27,22 +27,28 @@ _DASHED = frozenset(
 STYLE = (
     "text{font:11px sans-serif;fill:#222}.s,.p{fill:#fff;stroke:#333;stroke-width:1.5}.f{fill:none;stroke:#333}"
     ".d{stroke-dasharray:4 3}.k{stroke-width:3}.g{fill:none;stroke:#333;stroke-width:1.4}"
-    ".at{stroke:#1d5fbf;stroke-width:3;fill:#e5effc}"
+    ".at{stroke:#1d5fbf;stroke-width:3;fill:#e5effc}.o{fill:#333}.b{fill:#8f1d17}.n{fill:#fff}"
 )
+"""Also in the portal's bpmn.css: a page under a strict content policy leaves the element out and links that file."""
 
 
-def draw(model: Model, marks: Mapping[str, str] | None = None) -> bytes:
-    """SVG of all diagrams of the file, one below the other; b"" when it has none."""
-    canvas = _Canvas(model, marks or {})
+def draw(
+    model: Model, marks: Mapping[str, str] | None = None, notes: Mapping[str, str] | None = None
+) -> bytes:
+    """SVG of all diagrams of the file, one below the other; b"" when it has none.
+
+    notes: element → few characters in a badge at its upper right corner, such as the numbers of its findings.
+    """
+    canvas = _Canvas(model, marks or {}, notes or {})
     for plane in model.tree.getroot().iter(f"{_DI}BPMNPlane"):
         canvas.plane(plane)
     return canvas.written()
 
 
 class _Canvas:
-    def __init__(self, model: Model, marks: Mapping[str, str]) -> None:
+    def __init__(self, model: Model, marks: Mapping[str, str], notes: Mapping[str, str]) -> None:
         self.elements = {each.get("id"): each for each in model.tree.getroot().iter() if each.get("id")}
-        self.marks = marks
+        self.marks, self.notes = marks, notes
         self.top = 0.0
         self.right = 0.0
         self.root = etree.Element(f"{{{_SVG}}}svg", nsmap=_SPACES)
@@ -102,6 +108,14 @@ class _Canvas:
             self.add(group, "rect", class_=dashed, rx=3, **_rect(box))
         if element is not None:
             self.label(group, shape, element, tag, box)
+        if id in self.notes:
+            self.badge(group, self.notes[id], box.x + box.width, box.y)
+
+    def badge(self, group: Any, words: str, x: float, y: float) -> None:
+        width = 12 + 7 * len(words)
+        self.add(group, "rect", class_="b", x=x - width / 2, y=y - 9, width=width, height=18, rx=9)
+        made = self.add(group, "text", class_="n", x=x, y=y + 4, text_anchor="middle")
+        made.text = words
 
     def event(self, group: Any, element: Any, tag: str, box: Box, style: str) -> None:
         (x, y), radius = box.middle, box.width / 2
@@ -150,7 +164,7 @@ class _Canvas:
         place = f"translate({_text(x)},{_text(y)}) scale({_text(scale)})"
         made = self.add(group, "path", class_="g", d=path, transform=place)
         if full:
-            made.set("style", "fill:#333")
+            made.set("class", "g o")
 
     def label(self, group: Any, shape: Any, element: Any, tag: str, box: Box) -> None:
         """The name: where the author put it, else inside an activity, upright in a pool, below anything else."""
@@ -187,6 +201,8 @@ class _Canvas:
         element = self.elements.get(id)
         tag = etree.QName(element).localname if element is not None else ""
         group = self.add(layer, "g", data_element=id)
+        if id in self.marks:
+            group.set("class", self.marks[id])
         dashed = " d" if tag in _DASHED else ""
         path = "M" + "L".join(f"{_text(x)} {_text(y)}" for x, y in points)
         line = self.add(group, "path", class_="f" + dashed, d=path)
@@ -198,6 +214,8 @@ class _Canvas:
         if words:
             x, y = (box.middle[0], box.y) if box else points[len(points) // 2]
             self.text(group, words, x, y - (0 if box else LINE), box.width if box else 120)
+        if id in self.notes:
+            self.badge(group, self.notes[id], *points[len(points) // 2])
 
     def written(self) -> bytes:
         if not self.drawn:

@@ -2,7 +2,7 @@
 
 from services.workflow.domain.simulation.reading import read
 from services.workflow.domain.simulation.scenario import Scenario
-from services.workflow.domain.simulation.study import replications, simulate, summary
+from services.workflow.domain.simulation.study import ready, replication, replications, simulate, summary
 from services.workflow.domain.simulation.suggesting import suggested
 
-__all__ = ["Scenario", "read", "replications", "simulate", "suggested", "summary"]
+__all__ = ["Scenario", "read", "ready", "replication", "replications", "simulate", "suggested", "summary"]

@@ -31,9 +31,9 @@ _MESSAGES: dict[str, tuple[str, str, str]] = {
     "wait": ("未给出“{0}”要等多久", "未給出「{0}」要等多久", "How long {0} takes to come is not stated"),
     "flow": ("“{0}”不是该网关的出口", "「{0}」不是該閘道的出口", "{0} does not leave that gateway"),
     "too_large": (
-        "在线仿真最多 {0} 件、重复 {1} 次，且不可 drain；更大的请用命令行",
-        "線上模擬最多 {0} 件、重複 {1} 次，且不可 drain；更大的請用命令列",
-        "At most {0} arrivals, {1} replications and no drain here; larger ones run from the command line",
+        "在线仿真最多 {0} 件、重复 {1} 次；更大的请用命令行",
+        "線上模擬最多 {0} 件、重複 {1} 次；更大的請用命令列",
+        "At most {0} arrivals and {1} replications here; larger ones run from the command line",
     ),
     "endless": ("办件循环不止，无法结束", "辦件循環不止，無法結束", "The cases go round without end"),
     "stuck": ("流程在“{0}”无法继续：{1}", "流程在「{0}」無法繼續：{1}", "The process cannot go on at {0}: {1}"),

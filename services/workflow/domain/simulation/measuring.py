@@ -10,8 +10,10 @@ from collections.abc import Mapping, Sequence
 from statistics import fmean
 from typing import Any
 
+from services.workflow.domain.simulation.matters import Matter
+from services.workflow.domain.simulation.moving import HOUR
 from services.workflow.domain.simulation.stations import Station, Visit
-from services.workflow.domain.simulation.world import HOUR, Matter, World
+from services.workflow.domain.simulation.world import World
 
 Measures = dict[str, Any]
 

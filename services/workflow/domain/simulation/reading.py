@@ -124,7 +124,7 @@ def _times(reader: _Reader, value: Any, pointer: str) -> tuple[datetime, ...]:
 
 
 def _arrivals(reader: _Reader, value: Any, pointer: str) -> Arrivals:
-    given = reader.object(value, pointer, frozenset(["per_day", "times", "calendar"]))
+    given = reader.object(value, pointer, frozenset(["per_day", "times", "calendar", "by_hour"]))
     if ("per_day" in given) == ("times" in given):
         reader.note(pointer, "arrivals")
         return Arrivals()
@@ -132,7 +132,18 @@ def _arrivals(reader: _Reader, value: Any, pointer: str) -> Arrivals:
     if "times" in given:
         return Arrivals(times=_times(reader, given["times"], f"{pointer}/times"), calendar=calendar)
     rate = reader.number(given["per_day"], f"{pointer}/per_day", 1e-3, MOST_PER_DAY)
-    return Arrivals(per_day=float(rate), calendar=calendar)
+    by_hour = _by_hour(reader, given.get("by_hour", {}), f"{pointer}/by_hour")
+    return Arrivals(per_day=float(rate), calendar=calendar, by_hour=by_hour)
+
+
+def _by_hour(reader: _Reader, value: Any, pointer: str) -> dict[int, float]:
+    """Hours 0 to 23 with weights of at least 0; some of them while doors are open."""
+    found: dict[int, float] = {}
+    for name, weight in reader.object(value, pointer, _HOURS).items():
+        found[int(name)] = reader.number(weight, f"{pointer}/{name}", 0, MOST_TIMES)
+    if found and not any(found.values()):
+        reader.note(pointer, "number", 1, MOST_TIMES)
+    return found
 
 
 def _spans(reader: _Reader, value: Any, pointer: str) -> tuple[Span, ...]:
@@ -244,3 +255,4 @@ _READERS: Mapping[str, Callable[[_Reader, Any, str], Any]] = {
     "members": _members,
 }
 _ALLOWED = frozenset(_READERS)
+_HOURS = frozenset(map(str, range(24)))

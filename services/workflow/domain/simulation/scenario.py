@@ -48,11 +48,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Arrivals:
-    """per_day: mean number on a working day, at random instants (Poisson). times: instead, those of real cases."""
+    """per_day: mean number on a working day, at random instants (Poisson). times: instead, those of real cases.
+
+    by_hour: hour of the day → weight, when not every hour is alike.
+    """
 
     per_day: float = 0.0
     times: tuple[datetime, ...] = ()
     calendar: str = "office"
+    by_hour: Mapping[int, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any
 from services.workflow.domain.calendar import Calendar
 from services.workflow.domain.engine.graph import Graph
 from services.workflow.domain.simulation.measuring import Measures, measure
-from services.workflow.domain.simulation.models import prepare
+from services.workflow.domain.simulation.models import Prepared, prepare
 from services.workflow.domain.simulation.scenario import Scenario
 from services.workflow.domain.simulation.world import World
 
@@ -35,11 +35,23 @@ def replications(graphs: Mapping[str, Graph], scenario: Scenario, calendar: Cale
 
     BadInput when the scenario leaves something of a process open.
     """
-    prepared = [prepare(graphs[member.id], member, scenario) for member in scenario.members]
+    prepared = ready(graphs, scenario)
     for number in range(scenario.replications):
-        world = World(prepared, scenario, calendar, f"{scenario.seed}/{number}")
-        world.run()
-        yield measure(world)
+        yield replication(prepared, scenario, calendar, number)
+
+
+def ready(graphs: Mapping[str, Graph], scenario: Scenario) -> list[Prepared]:
+    """The members with their models; BadInput when the scenario leaves something of a process open."""
+    return [prepare(graphs[member.id], member, scenario) for member in scenario.members]
+
+
+def replication(
+    prepared: Sequence[Prepared], scenario: Scenario, calendar: Calendar, number: int
+) -> Measures:
+    """The one of that number, from 0; the same whoever runs it, and whenever."""
+    world = World(prepared, scenario, calendar, f"{scenario.seed}/{number}")
+    world.run()
+    return measure(world)
 
 
 def summary(found: Sequence[Measures], scenario: Scenario) -> dict[str, Any]:

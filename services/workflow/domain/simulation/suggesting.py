@@ -14,9 +14,13 @@ LAPSE = 15
 """Working days until a correction that nobody makes lapses."""
 
 
-def suggested(graph: Graph) -> dict[str, Any]:
-    """The JSON of a complete scenario: every task half an hour's work, one person for 3 hours of it a day."""
-    tasks = [node for node in graph.nodes.values() if node.type == TASK]
+def suggested(*graphs: Graph) -> dict[str, Any]:
+    """The JSON of a complete scenario: every task half an hour's work, one person for 3 hours of it a day.
+
+    Of several graphs one that fits them all, so that they can be tried side by side.
+    """
+    nodes = {node.id: node for graph in graphs for node in graph.nodes.values()}
+    tasks = [node for node in nodes.values() if node.type == TASK]
     load: dict[str, float] = {}
     for node in tasks:
         load[_role(node)] = load.get(_role(node), 0) + PER_DAY * 0.75
@@ -33,7 +37,7 @@ def suggested(graph: Graph) -> dict[str, Any]:
             node.id: {"work": dict(WORK)} | ({} if node.attributes.get("role") else {"role": _role(node)})
             for node in tasks
         },
-        "waits": {node.id: wait for node in graph.nodes.values() if (wait := _wait(node)) is not None},
+        "waits": {node.id: wait for node in nodes.values() if (wait := _wait(node)) is not None},
     }
 
 

@@ -49,6 +49,10 @@ class WorkTime:
         """The instant when `minutes` of work that begins at `instant`, or when doors open next, are done."""
         return max(instant, self.at(self.worked(instant) + minutes))
 
+    def open_minutes(self, start: int, end: int) -> int:
+        """Of a working day, between two minutes of the day."""
+        return sum(max(0, min(end, last) - max(start, first)) for first, last in self._spans)
+
     def between(self, start: float, end: float) -> float:
         return self.worked(end) - self.worked(start)
 

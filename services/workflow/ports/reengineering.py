@@ -1,0 +1,36 @@
+"""What re-engineering needs: drafts, studies, trials."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+Json = Mapping[str, Any]
+
+
+class Trials(Protocol):
+    """Trials 試算 worked off one replication at a time; a lease keeps two workers from the same one."""
+
+    def add(self, row: Json) -> None: ...
+    def get(self, id: str) -> Json | None: ...
+    def of(self, subject: str, limit: int) -> Sequence[Json]:
+        """Of a process or study, the newest first, without what they found."""
+        ...
+
+    def lease(self, now: datetime, until: datetime) -> Json | None: ...
+    def save(self, id: str, done: int, values: Json) -> bool:
+        """False when another has saved that replication before."""
+        ...
+
+    def studies(self) -> Sequence[Json]: ...
+    def study(self, id: str) -> Json | None: ...
+    def put_study(self, id: str, digest: str, body: Json) -> bool: ...
+
+
+class ModelDrafts(Protocol):
+    """Drafts of processes and decisions, told apart by revision. kind: process | decision."""
+
+    def get(self, kind: str, id: str) -> Json | None: ...
+    def put(self, kind: str, id: str, revision: int, content: str, at: str) -> bool: ...
+    def drop(self, kind: str, id: str) -> None: ...

@@ -1,0 +1,44 @@
+"""Requests of re-engineering: trials, studies, drafts."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from gdbos_runtime.wire import Wire, json_object, text
+
+MODEL = validate.Length(1, 10_000_000)
+
+
+class ProcessTrial(Wire):
+    """`bpmn`: a draft to try instead of `version`; `against`: a version to put beside it."""
+
+    id = text()
+    version = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(1))
+    against = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(1))
+    bpmn = fields.String(load_default="", validate=validate.Length(max=10_000_000))
+    scenario = json_object(required=True)
+
+
+class Study(Wire):
+    study = json_object(required=True)
+    dry_run = fields.Boolean(load_default=False)
+
+
+class Draft(Wire):
+    """`revision`: of the draft that one began with, 0 without one."""
+
+    id = text()
+    kind = fields.String(load_default="process", validate=validate.OneOf(("process", "decision")))
+    content = fields.String(required=True, validate=MODEL)
+    revision = fields.Integer(load_default=0, validate=validate.Range(0, 2**31 - 2))
+
+
+class Lint(Wire):
+    bpmn = fields.String(required=True, validate=MODEL)
+
+
+class Difference(Wire):
+    """The version in force against a text that is not published."""
+
+    id = text()
+    bpmn = fields.String(required=True, validate=MODEL)
