@@ -16,11 +16,11 @@ from typing import Any
 import eventlet
 from eventlet.event import Event as Outcome
 from nameko.extensions import Entrypoint, SharedExtension, register_entrypoint
-from sqlalchemy.dialects import postgresql, sqlite
 
 from gdbos_contracts.envelope import Event, MalformedEnvelope, parse
 from gdbos_contracts.errors import Unavailable
 from gdbos_runtime import broker, context, crash, listener, metrics, parking, tracing
+from gdbos_runtime.prepared import Prepared
 from gdbos_runtime.receipts import Acknowledgements
 from gdbos_runtime.retries import Retries
 from gdbos_runtime.settings import Settings
@@ -29,10 +29,9 @@ from gdbos_runtime.unit_of_work import RUNTIME, UnitOfWork
 
 INBOX = RUNTIME["inbox"]
 LIMIT = 8
-_NOTE = {
-    is_sqlite: dialect.insert(INBOX).on_conflict_do_nothing().returning(INBOX.c.event_id)
-    for is_sqlite, dialect in ((True, sqlite), (False, postgresql))
-}
+_NOTE = Prepared.of_dialect(
+    lambda dialect: dialect.insert(INBOX).on_conflict_do_nothing(), ("event_id", "type", "received")
+)
 
 
 def event_handler(type: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -43,7 +42,7 @@ def event_handler(type: str) -> Callable[[Callable[..., None]], Callable[..., No
         def once(self: Any, event: Event, store: Store) -> None:
             context.bind(context.Context(traceparent=tracing.child(event.traceparent), case_no=event.subject))
             with UnitOfWork(store) as work:
-                if not _first_time(work, store, event):
+                if not _first_time(work, event):
                     return
                 method(self, event, work)
                 crash.point("inbox.commit.before", store.service)
@@ -56,9 +55,9 @@ def event_handler(type: str) -> Callable[[Callable[..., None]], Callable[..., No
     return decorate
 
 
-def _first_time(work: UnitOfWork, store: Store, event: Event) -> bool:
+def _first_time(work: UnitOfWork, event: Event) -> bool:
     row = {"event_id": event.id, "type": event.type, "received": time.time()}
-    return work.connection.scalar(_NOTE[store.sqlite], row) is not None
+    return _NOTE.run(work.connection, row) == 1
 
 
 class Inbox(SharedExtension):  # type: ignore[misc]

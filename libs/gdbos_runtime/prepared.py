@@ -11,19 +11,28 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 Row = Mapping[str, Any]
 Convert = Callable[[Any], Any] | None
+_DIALECTS = {"sqlite": sqlite, "postgresql": postgresql}
 
 
 class Prepared:
     """A Core statement with named parameters. `keys`: the columns that an INSERT or UPDATE sets; KeyError for values
-    that leave one out."""
+    that leave one out. What an INSERT returns is read like what a SELECT selects."""
 
     def __init__(self, statement: Any, keys: Iterable[str] = ()) -> None:
-        self._statement = statement
+        self._make: Callable[[Any], Any] = lambda _dialect: statement
         self._keys = list(keys) or None
         self._plans: dict[str, _Plan] = {}
+
+    @classmethod
+    def of_dialect(cls, make: Callable[[Any], Any], keys: Iterable[str] = ()) -> Prepared:
+        """A statement that only a dialect's own INSERT can say (ON CONFLICT): `make` takes the dialect's module."""
+        prepared = cls(None, keys)
+        prepared._make = make
+        return prepared
 
     def run(self, connection: sa.Connection, values: Row) -> int:
         """The number of rows."""
@@ -44,7 +53,8 @@ class Prepared:
         name = connection.dialect.name
         found = self._plans.get(name)
         if found is None:
-            found = self._plans[name] = _Plan(self._statement, self._keys, connection.dialect)
+            statement = self._make(_DIALECTS[name])
+            found = self._plans[name] = _Plan(statement, self._keys, connection.dialect)
         return found
 
 
@@ -76,10 +86,9 @@ class _Plan:
             name: bind.effective_value for name, bind in compiled.binds.items() if not bind.required
         }
         self._positional = compiled.positiontup is not None
-        selected = getattr(statement, "selected_columns", ())
         self._columns: list[tuple[str, Convert]] = [
             (column.name, column.type.dialect_impl(dialect).result_processor(dialect, None))
-            for column in selected
+            for column in statement.exported_columns
         ]
 
     def bound(self, values: Row) -> Any:

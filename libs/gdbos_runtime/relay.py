@@ -16,6 +16,7 @@ from nameko.extensions import SharedExtension
 
 from gdbos_contracts.errors import GdbosError
 from gdbos_runtime import broker, crash, logs, metrics, wake
+from gdbos_runtime.prepared import Prepared
 from gdbos_runtime.publisher import Publisher
 from gdbos_runtime.receipts import Receipts
 from gdbos_runtime.settings import Settings
@@ -25,8 +26,8 @@ from gdbos_runtime.unit_of_work import RUNTIME, UnitOfWork
 OUTBOX = RUNTIME["outbox"]
 BATCH, POLL, GATHER = 200, 1.0, 0.02
 """`GATHER`: commits of the next 20 ms are claimed with this one, in one commit of the relay's own."""
-_DUE = sa.select(OUTBOX.c.id).where(OUTBOX.c.due <= sa.bindparam("now")).order_by(OUTBOX.c.due).limit(BATCH)
-_FIRST = _DUE.limit(1)
+_DUE = sa.select(OUTBOX.c.id).where(OUTBOX.c.due <= sa.bindparam("now", type_=sa.Float)).order_by(OUTBOX.c.due).limit(BATCH)
+_FIRST = Prepared(_DUE.limit(1))
 _CLAIM = {
     is_sqlite: sa.update(OUTBOX)
     .where(OUTBOX.c.id.in_(_DUE if is_sqlite else _DUE.with_for_update(skip_locked=True)))
@@ -107,4 +108,4 @@ class Relay(SharedExtension):  # type: ignore[misc]
     def _nothing_due(self, now: float) -> bool:
         """Looked up without the writer's place: the idle poll must not wait for it or take it."""
         with UnitOfWork(self._store, writing=False) as work:
-            return work.connection.scalar(_FIRST, {"now": now}) is None
+            return _FIRST.one(work.connection, {"now": now}) is None

@@ -22,7 +22,7 @@ from gdbos_runtime.store import Store
 from gdbos_runtime.unit_of_work import RUNTIME, UnitOfWork
 
 AUDIT, SEAL = RUNTIME["audit"], RUNTIME["seal"]
-EVERY, SETTLED, BATCH = 2.0, timedelta(seconds=40), 10_000
+EVERY, SETTLED, BATCH = 2.0, timedelta(seconds=40), 1_000
 """`SETTLED` is more than a database lets a transaction idle (30 s) or a statement run (5 s)."""
 
 
@@ -46,13 +46,14 @@ def digest(previous: str, rows: Iterable[Any]) -> str:
 
 def seal_settled(store: Store) -> int:
     """Seal the next batch of settled rows; the number sealed."""
+    with UnitOfWork(store, writing=False) as work:
+        if not _settled(work, _last(work)[0], limit=1):
+            return 0  # found without the writer's place, which submissions want
     with UnitOfWork(store) as work:
         if not work.try_lock("seal"):
             return 0
-        last = work.connection.execute(sa.select(SEAL).order_by(SEAL.c.last_seq.desc()).limit(1)).first()
-        after, previous = (last.last_seq, last.hash) if last else (0, "")
-        before = (work.now - SETTLED).isoformat()
-        rows = _rows(work, after, None, before)
+        after, previous = _last(work)
+        rows = _settled(work, after, BATCH)
         if not rows:
             return 0
         work.connection.execute(
@@ -75,7 +76,7 @@ def verify(store: Store) -> Verdict:
     with UnitOfWork(store, writing=False) as work:
         seals = work.connection.execute(sa.select(SEAL).order_by(SEAL.c.last_seq)).all()
         for seal in seals:
-            rows = _rows(work, after, seal.last_seq, None)
+            rows = _rows(work, AUDIT.c.seq > after, AUDIT.c.seq <= seal.last_seq)
             if len(rows) != seal._mapping["count"]:
                 return Verdict(
                     records,
@@ -92,19 +93,25 @@ def verify(store: Store) -> Verdict:
     return Verdict(records + int(unsealed or 0), len(seals))
 
 
-def _rows(work: UnitOfWork, after: int, until: int | None, before: str | None) -> list[Any]:
-    query = sa.select(AUDIT).where(AUDIT.c.seq > after).order_by(AUDIT.c.seq)
-    if until is not None:
-        query = query.where(AUDIT.c.seq <= until)
-    else:
-        query = query.limit(BATCH)
-    rows = list(work.connection.execute(query))
-    if before is None:
-        return rows
-    settled = 0
-    while settled < len(rows) and rows[settled].at < before:
-        settled += 1
-    return rows[:settled]
+def _last(work: UnitOfWork) -> tuple[int, str]:
+    """The number of the last sealed row and the last hash."""
+    newest = sa.select(SEAL.c.last_seq, SEAL.c.hash).order_by(SEAL.c.last_seq.desc()).limit(1)
+    last = work.connection.execute(newest).first()
+    return (last.last_seq, last.hash) if last else (0, "")
+
+
+def _settled(work: UnitOfWork, after: int, limit: int) -> list[Any]:
+    """Rows after `after` up to the first that is not settled. The edge is looked for in the database: under load
+    the unsettled rows are many times those of a batch."""
+    fresh = AUDIT.c.at >= (work.now - SETTLED).isoformat()
+    later = sa.select(AUDIT.c.seq).where(AUDIT.c.seq > after, fresh).order_by(AUDIT.c.seq).limit(1)
+    edge = work.connection.scalar(later)
+    below = [AUDIT.c.seq < edge] if edge is not None else []
+    return _rows(work, AUDIT.c.seq > after, *below, limit=limit)
+
+
+def _rows(work: UnitOfWork, *where: sa.ColumnElement[bool], limit: int | None = None) -> list[Any]:
+    return list(work.connection.execute(sa.select(AUDIT).where(*where).order_by(AUDIT.c.seq).limit(limit)))
 
 
 class Sealer:
@@ -130,5 +137,4 @@ class Sealer:
                 pass  # the database is away; the rows wait
             except Exception:  # noqa: BLE001 - sealing resumes when its cause is gone
                 logs.get(__name__).exception("seal", service=self._store.service)
-            if sealed < BATCH:
-                eventlet.sleep(EVERY)
+            eventlet.sleep(EVERY if sealed < BATCH else 0)

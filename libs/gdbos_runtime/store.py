@@ -8,15 +8,56 @@ import sqlalchemy as sa
 from eventlet.semaphore import Semaphore
 from sqlalchemy import event
 
+from gdbos_contracts.errors import Unavailable
 from gdbos_runtime.settings import Settings
 
-POOL_TIMEOUT = 5
+PATIENCE, SPARE = 5.0, 1
+"""Seconds to wait for a connection; connections for what is no unit of work: a migration, a look from outside."""
+
 STATEMENT_TIMEOUT_MS, LOCK_TIMEOUT_MS = 5000, 2000
 
 
 def role_of(service: str) -> str:
     """The PostgreSQL role that owns the service's schema (the schema bears the service's name)."""
     return f"gdbos_{service}"
+
+
+class Lender:
+    """Open connections of one engine, each lent to one unit of work at a time. They stay checked out of the pool:
+    its check-in and check-out cost a submission more than the statements between them."""
+
+    def __init__(self, engine: sa.Engine, places: int, patience: float | None) -> None:
+        self._engine = engine
+        self._places = Semaphore(places)
+        self._patience = patience
+        self._idle: list[sa.Connection] = []
+
+    def take(self) -> sa.Connection:
+        """Unavailable when none becomes free within `patience` seconds (None: wait for ever)."""
+        if not self._places.acquire(timeout=self._patience):
+            raise Unavailable
+        try:
+            return self._idle.pop() if self._idle else self._engine.connect()
+        except BaseException:
+            self._places.release()
+            raise
+
+    def give_back(self, connection: sa.Connection, sound: bool) -> None:
+        """Nothing of an open transaction stays. A connection that an error went through is not lent again."""
+        try:
+            if not sound or connection.invalidated:
+                connection.close()
+                return
+            if connection.in_transaction():
+                connection.rollback()
+            self._idle.append(connection)
+        finally:
+            self._places.release()
+
+    def dispose(self) -> None:
+        while self._idle:
+            self._idle.pop().close()
+        self._engine.dispose()
 
 
 class Store:
@@ -29,20 +70,18 @@ class Store:
         make = _sqlite if self.sqlite else _postgres
         self.writing = make(service, settings, False)
         self.reading = make(service, settings, True)
-        self._writer = Semaphore() if self.sqlite else None
-
-    def acquire(self) -> None:
-        """Take the writer's place (SQLite only)."""
-        if self._writer is not None:
-            self._writer.acquire()
-
-    def release(self) -> None:
-        if self._writer is not None:
-            self._writer.release()
+        self.writers = Lender(self.writing, *((1, None) if self.sqlite else (_places(settings), PATIENCE)))
+        readers = settings.max_workers if self.sqlite else _places(settings)
+        self.readers = Lender(self.reading, readers, PATIENCE)
 
     def dispose(self) -> None:
-        self.writing.dispose()
-        self.reading.dispose()
+        self.writers.dispose()
+        self.readers.dispose()
+
+
+def _places(settings: Settings) -> int:
+    """Connections to PostgreSQL of one service in one process, for each of writing and reading."""
+    return max(2, settings.max_workers // 2)
 
 
 def _sqlite(service: str, settings: Settings, reading: bool) -> sa.Engine:
@@ -51,8 +90,8 @@ def _sqlite(service: str, settings: Settings, reading: bool) -> sa.Engine:
         f"sqlite:///{settings.data / service}.db",
         hide_parameters=True,
         pool_size=settings.max_workers if reading else 1,
-        max_overflow=0,
-        pool_timeout=POOL_TIMEOUT,
+        max_overflow=SPARE,
+        pool_timeout=PATIENCE,
         connect_args={"check_same_thread": False},
     )
 
@@ -91,9 +130,9 @@ def _postgres(service: str, settings: Settings, reading: bool) -> sa.Engine:
     return sa.create_engine(
         settings.database_url,
         hide_parameters=True,
-        pool_size=max(2, settings.max_workers // 2),
-        max_overflow=0,
-        pool_timeout=POOL_TIMEOUT,
+        pool_size=_places(settings),
+        max_overflow=SPARE,
+        pool_timeout=PATIENCE,
         connect_args={
             "options": " ".join(f"-c {k}={v}" for k, v in options.items()),
             "connect_timeout": 3,

@@ -33,7 +33,7 @@ class UnitOfWork:
 
     def __init__(self, store: Store, writing: bool = True) -> None:
         self._store = store
-        self._writing = writing
+        self._lender = store.writers if writing else store.readers
         self._connection: sa.Connection | None = None
         self._events: list[Event] = []
         self._audit: list[dict[str, Any]] = []
@@ -45,7 +45,7 @@ class UnitOfWork:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._end()
+        self._end(sound=error is None)
         if isinstance(error, (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)):
             logs.get(__name__).warning(
                 "database", service=self._store.service, error=type(error.__cause__).__name__
@@ -57,8 +57,7 @@ class UnitOfWork:
     @property
     def connection(self) -> sa.Connection:
         if self._connection is None:
-            self._begin()
-        assert self._connection is not None
+            self._connection = self._lender.take()
         return self._connection
 
     @property
@@ -127,26 +126,11 @@ class UnitOfWork:
         connection.commit()
         crash.point("commit.after", self._store.service)
         self._audit, self._events = [], []
-        self._end()
+        self._end(sound=True)
         if rows:
             bell(f"relay.{self._store.service}").ring()
 
-    def _begin(self) -> None:
-        if self._writing:
-            self._store.acquire()
-        try:
-            self._connection = (self._store.writing if self._writing else self._store.reading).connect()
-        except BaseException:
-            if self._writing:
-                self._store.release()
-            raise
-
-    def _end(self) -> None:
+    def _end(self, sound: bool) -> None:
         connection, self._connection = self._connection, None
-        if connection is None:
-            return
-        try:
-            connection.close()
-        finally:
-            if self._writing:
-                self._store.release()
+        if connection is not None:
+            self._lender.give_back(connection, sound)

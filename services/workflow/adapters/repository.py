@@ -7,7 +7,6 @@ from dataclasses import fields
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from gdbos_contracts.errors import Conflict
 from gdbos_contracts.principal import Principal
@@ -22,7 +21,9 @@ _MOVES = ("state", "outcome", "closed_at", "process_version", "doc", "body", "re
 """What of a case may change after it was filed."""
 _ADD_CASE = Prepared(sa.insert(orm.case), _FIELDS)
 _ADD_ENTRY = Prepared(sa.insert(orm.timeline), ("case_no", "root", "at", "event", "agency", "note"))
-_ADD_DOCUMENT = sa.insert(orm.document).returning(orm.document.c.id)
+_ADD_DOCUMENT = Prepared(
+    sa.insert(orm.document).returning(orm.document.c.id), ("case_no", "kind", "title", "html", "at")
+)
 _CASE = Prepared(sa.select(orm.case).where(orm.case.c.case_no == sa.bindparam("no", type_=sa.String)))
 _SAVE = Prepared(
     sa.update(orm.case).where(
@@ -31,24 +32,24 @@ _SAVE = Prepared(
     ),
     _MOVES,
 )
-_KEY = sa.select(
-    orm.application_key.c.body_hash, orm.application_key.c.status, orm.application_key.c.body
-).where(
-    orm.application_key.c.principal == sa.bindparam("principal"),
-    orm.application_key.c.key == sa.bindparam("key"),
+_KEY = Prepared(
+    sa.select(
+        orm.application_key.c.body_hash, orm.application_key.c.status, orm.application_key.c.body
+    ).where(
+        orm.application_key.c.principal == sa.bindparam("principal", type_=sa.String),
+        orm.application_key.c.key == sa.bindparam("key", type_=sa.String),
+    )
 )
-_SERIAL = {
-    dialect.__name__.rpartition(".")[2]: dialect.insert(orm.serial)
-    .values(key=sa.bindparam("key"), last=1)
+_SERIAL = Prepared.of_dialect(
+    lambda dialect: dialect.insert(orm.serial)
+    .values(key=sa.bindparam("key", type_=sa.String), last=1)
     .on_conflict_do_update(index_elements=["key"], set_={"last": orm.serial.c.last + 1})
     .returning(orm.serial.c.last)
-    for dialect in (sqlite, postgresql)
-}
-_ADD_KEY = {
-    dialect.__name__.rpartition(".")[2]: dialect.insert(orm.application_key).on_conflict_do_nothing()
-    for dialect in (sqlite, postgresql)
-}
-"""Statements of the hot path, built once: SQLAlchemy then finds their SQL without walking them again."""
+)
+_ADD_KEY = Prepared.of_dialect(
+    lambda dialect: dialect.insert(orm.application_key).on_conflict_do_nothing(),
+    orm.application_key.c.keys(),
+)
 
 
 class CaseRepository:
@@ -130,8 +131,8 @@ class CaseRepository:
         return [_case(row) for row in self._work.connection.execute(query)]
 
     def serial(self, key: str) -> int:
-        connection = self._work.connection
-        return int(connection.scalar(_SERIAL[connection.dialect.name], {"key": key}) or 0)
+        found = _SERIAL.one(self._work.connection, {"key": key})
+        return int(found["last"]) if found else 0
 
 
 class KeyRepository:
@@ -141,13 +142,11 @@ class KeyRepository:
         self._work = work
 
     def get(self, principal: str, key: str) -> Json | None:
-        row = self._work.connection.execute(_KEY, {"principal": principal, "key": key}).first()
-        return dict(row._mapping) if row else None
+        return _KEY.one(self._work.connection, {"principal": principal, "key": key})
 
     def add(self, principal: str, key: str, body_hash: str, status: int, body: str) -> bool:
         row = {"principal": principal, "key": key, "body_hash": body_hash, "status": status, "body": body}
-        connection = self._work.connection
-        return connection.execute(_ADD_KEY[connection.dialect.name], row).rowcount == 1
+        return _ADD_KEY.run(self._work.connection, row) == 1
 
 
 class TimelineRepository:
@@ -185,7 +184,9 @@ class PaperRepository:
 
     def add_document(self, case_no: str, title: Json, html: str, at: str, kind: str) -> str:
         row = {"case_no": case_no, "kind": kind, "title": dict(title), "html": html, "at": at}
-        return str(self._work.connection.scalar(_ADD_DOCUMENT, row))
+        added = _ADD_DOCUMENT.one(self._work.connection, row)
+        assert added is not None
+        return str(added["id"])
 
     def documents(self, case_no: str) -> Sequence[Json]:
         table = orm.document.c

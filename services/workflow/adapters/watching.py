@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
+from gdbos_runtime.prepared import Prepared
 from gdbos_runtime.unit_of_work import UnitOfWork
 from services.workflow.adapters.orm import supervision as tables
 from services.workflow.domain.case import Case, agency_name
@@ -18,6 +20,19 @@ _OPEN = _CLOCK.c.open.is_(True)
 _LIGHTS = ("green", "yellow", "red", "blue")
 
 
+@cache
+def _put(names: tuple[str, ...], changed: tuple[str, ...]) -> Prepared:
+    """Insert a row, or set what `changed` names in the one that is there."""
+
+    def upsert(dialect: Any) -> Any:
+        insert = dialect.insert(_CLOCK)
+        return insert.on_conflict_do_update(
+            index_elements=["case_no"], set_={name: insert.excluded[name] for name in changed}
+        )
+
+    return Prepared.of_dialect(upsert, names)
+
+
 class ClockRepository:
     """One row for each case that is under way; the end of the case closes it."""
 
@@ -26,10 +41,6 @@ class ClockRepository:
 
     def put(self, case: Case, row: Json) -> None:
         """Write the days of the case's clock; the light follows when the next sweep passes."""
-        connection = self._work.connection
-        changed = sa.update(_CLOCK).where(_CLOCK.c.case_no == case.case_no).values(**row)
-        if connection.execute(changed).rowcount:
-            return
         fresh = {
             "case_no": case.case_no,
             "agency": case.agency,
@@ -42,7 +53,8 @@ class ClockRepository:
             "light": "green",
             "was": "green",
         }
-        connection.execute(sa.insert(_CLOCK), {**fresh, **row})
+        both = {**fresh, **row}
+        _put(tuple(both), tuple(row)).run(self._work.connection, both)
 
     def close(self, case_no: str) -> None:
         """The days stay as they were: a closed case's due day never moves."""

@@ -50,3 +50,17 @@ def test_an_error_of_the_driver_is_sqlalchemys(connection: sa.Connection) -> Non
     with pytest.raises(sa.exc.IntegrityError) as caught:
         ADD.run(connection, {"id": "1", "kind": "a", "body": {"secret": "110101199003077352"}})
     assert "110101199003077352" not in str(caught.value)
+
+
+UPSERT = Prepared.of_dialect(
+    lambda dialect: dialect.insert(table)
+    .on_conflict_do_update(index_elements=["id"], set_={"kind": "again"})
+    .returning(table.c.id, table.c.kind, table.c.body),
+    table.c.keys(),
+)
+
+
+def test_what_an_insert_returns_is_read_like_a_selection(connection: sa.Connection) -> None:
+    row = {"id": "1", "kind": "a", "body": {"n": 1}}
+    assert UPSERT.one(connection, row) == row
+    assert UPSERT.one(connection, {**row, "body": {"n": 2}}) == {"id": "1", "kind": "again", "body": {"n": 1}}
