@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
@@ -20,6 +20,7 @@ from nameko.extensions import Entrypoint, SharedExtension, register_entrypoint
 from gdbos_contracts.envelope import Event, MalformedEnvelope, parse
 from gdbos_contracts.errors import Unavailable
 from gdbos_runtime import broker, context, crash, listener, metrics, parking, tracing
+from gdbos_runtime.batches import LIMIT, Batches
 from gdbos_runtime.prepared import Prepared
 from gdbos_runtime.receipts import Acknowledgements
 from gdbos_runtime.retries import Retries
@@ -28,7 +29,8 @@ from gdbos_runtime.store import Store, store_of
 from gdbos_runtime.unit_of_work import RUNTIME, UnitOfWork
 
 INBOX = RUNTIME["inbox"]
-LIMIT = 8
+Effects = Sequence[tuple[Event, Callable[..., None]]]
+"""Events, each with the method that has its effect."""
 _NOTE = Prepared.of_dialect(
     lambda dialect: dialect.insert(INBOX).on_conflict_do_nothing(), ("event_id", "type", "received")
 )
@@ -39,20 +41,28 @@ def event_handler(type: str) -> Callable[[Callable[..., None]], Callable[..., No
 
     def decorate(method: Callable[..., None]) -> Callable[..., None]:
         @wraps(method)
-        def once(self: Any, event: Event, store: Store) -> None:
-            context.bind(context.Context(traceparent=tracing.child(event.traceparent), case_no=event.subject))
-            with UnitOfWork(store) as work:
-                if not _first_time(work, event):
-                    return
-                method(self, event, work)
-                crash.point("inbox.commit.before", store.service)
-                work.commit()
-                crash.point("inbox.commit.after", store.service)
+        def once(self: Any, effects: Effects, store: Store) -> None:
+            _have(self, effects, store)
 
-        register_entrypoint(once, EventHandler(type))
+        register_entrypoint(once, EventHandler(type, method))
         return once
 
     return decorate
+
+
+def _have(service: Any, effects: Effects, store: Store) -> None:
+    """The effect of every event that was not received before, in one commit."""
+    with UnitOfWork(store) as work:
+        fresh = False
+        for event, effect in effects:
+            context.bind(context.Context(traceparent=tracing.child(event.traceparent), case_no=event.subject))
+            if _first_time(work, event):
+                effect(service, event, work)
+                fresh = True
+        if fresh:
+            crash.point("inbox.commit.before", store.service)
+            work.commit()
+            crash.point("inbox.commit.after", store.service)
 
 
 def _first_time(work: UnitOfWork, event: Event) -> bool:
@@ -72,6 +82,7 @@ class Inbox(SharedExtension):  # type: ignore[misc]
         self._queue = broker.inbox_queue(self._service)
         self._store = store_of(self._service, self._settings)
         self._receipts = Acknowledgements(self._settings, self._service)
+        self._batches = Batches(self._together)
         self._listener = listener.Listener(self._settings, self._queue, self._handle, LIMIT, self._service)
         self._retries = Retries(self._store, self._settings.retry_delays, self._queue.name, self.run)
         self._running = False
@@ -116,8 +127,12 @@ class Inbox(SharedExtension):  # type: ignore[misc]
 
     def run(self, event: Event) -> None:
         """Have the effect of `event`, once; raises what the handler raised."""
-        self.handlers[event.type].run(event, self._store)
+        self._batches.run(event)
         metrics.EVENTS_HANDLED.labels(self._service, "done").inc()
+
+    def _together(self, events: Sequence[Event]) -> None:
+        effects = [(event, self.handlers[event.type].effect) for event in events]
+        self.handlers[events[0].type].run(effects, self._store)
 
 
 class EventHandler(Entrypoint):  # type: ignore[misc]
@@ -125,8 +140,9 @@ class EventHandler(Entrypoint):  # type: ignore[misc]
 
     inbox = Inbox()
 
-    def __init__(self, type: str, **kwargs: Any) -> None:
+    def __init__(self, type: str, effect: Callable[..., None], **kwargs: Any) -> None:
         self.type = type
+        self.effect = effect
         super().__init__(**kwargs)
 
     def setup(self) -> None:
@@ -135,15 +151,15 @@ class EventHandler(Entrypoint):  # type: ignore[misc]
     def stop(self) -> None:
         self.inbox.stop()
 
-    def run(self, event: Event, store: Store) -> None:
-        """Run the method in a worker of the container and wait; raises what it raised."""
+    def run(self, effects: Effects, store: Store) -> None:
+        """Run the effects in a worker of the container and wait; raises what one of them raised."""
         outcome = Outcome()
 
         def finish(_worker: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
             outcome.send(exc_info[1] if exc_info else None)
             return result, exc_info
 
-        self.container.spawn_worker(self, (event, store), {}, context_data={}, handle_result=finish)
+        self.container.spawn_worker(self, (effects, store), {}, context_data={}, handle_result=finish)
         error = outcome.wait()
         if error is not None:
             raise error

@@ -26,7 +26,12 @@ from gdbos_runtime.unit_of_work import RUNTIME, UnitOfWork
 OUTBOX = RUNTIME["outbox"]
 BATCH, POLL, GATHER = 200, 1.0, 0.02
 """`GATHER`: commits of the next 20 ms are claimed with this one, in one commit of the relay's own."""
-_DUE = sa.select(OUTBOX.c.id).where(OUTBOX.c.due <= sa.bindparam("now", type_=sa.Float)).order_by(OUTBOX.c.due).limit(BATCH)
+_DUE = (
+    sa.select(OUTBOX.c.id)
+    .where(OUTBOX.c.due <= sa.bindparam("now", type_=sa.Float))
+    .order_by(OUTBOX.c.due)
+    .limit(BATCH)
+)
 _FIRST = Prepared(_DUE.limit(1))
 _CLAIM = {
     is_sqlite: sa.update(OUTBOX)

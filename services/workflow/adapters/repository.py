@@ -41,10 +41,12 @@ _KEY = Prepared(
     )
 )
 _SERIAL = Prepared.of_dialect(
-    lambda dialect: dialect.insert(orm.serial)
-    .values(key=sa.bindparam("key", type_=sa.String), last=1)
-    .on_conflict_do_update(index_elements=["key"], set_={"last": orm.serial.c.last + 1})
-    .returning(orm.serial.c.last)
+    lambda dialect: (
+        dialect.insert(orm.serial)
+        .values(key=sa.bindparam("key", type_=sa.String), last=1)
+        .on_conflict_do_update(index_elements=["key"], set_={"last": orm.serial.c.last + 1})
+        .returning(orm.serial.c.last)
+    )
 )
 _ADD_KEY = Prepared.of_dialect(
     lambda dialect: dialect.insert(orm.application_key).on_conflict_do_nothing(),

@@ -53,9 +53,11 @@ def test_an_error_of_the_driver_is_sqlalchemys(connection: sa.Connection) -> Non
 
 
 UPSERT = Prepared.of_dialect(
-    lambda dialect: dialect.insert(table)
-    .on_conflict_do_update(index_elements=["id"], set_={"kind": "again"})
-    .returning(table.c.id, table.c.kind, table.c.body),
+    lambda dialect: (
+        dialect.insert(table)
+        .on_conflict_do_update(index_elements=["id"], set_={"kind": "again"})
+        .returning(table.c.id, table.c.kind, table.c.body)
+    ),
     table.c.keys(),
 )
 

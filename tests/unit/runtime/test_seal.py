@@ -30,7 +30,13 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def write(store: Store, *ages: timedelta) -> None:
     now: datetime = clock.now()
     rows = [
-        {"at": (now - age).isoformat(), "actor": "someone", "action": "case.submit", "object": "1", "body": "{}"}
+        {
+            "at": (now - age).isoformat(),
+            "actor": "someone",
+            "action": "case.submit",
+            "object": "1",
+            "body": "{}",
+        }
         for age in ages
     ]
     with store.writing.begin() as connection:
