@@ -27,7 +27,7 @@ FORMATS = {
 @blueprint.response(200, schemas.AnyObject)
 @permit("public")
 def code_lists(query: dict[str, Any]) -> Response:
-    """{code_lists: [{id, version, names, standard, steward, count}]}, the best fit to `q` first."""
+    """{code_lists: [{id, version, names, standard, steward, count}], next}, the best fit to `q` first."""
     return as_json(ask("standards", "code_lists", query))
 
 

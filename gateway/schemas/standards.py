@@ -49,7 +49,7 @@ class ElementQuery(Paged):
     status = fields.String(load_default="", validate=validate.Regexp("^[a-z]{0,16}$"))
 
 
-class ListQuery(Wire):
+class ListQuery(Paged):
     q = fields.String(load_default="", validate=validate.Length(max=100))
 
 

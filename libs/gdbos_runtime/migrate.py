@@ -26,18 +26,19 @@ def package_of(service: str) -> str:
     return service if service == "gateway" else f"services.{service}"
 
 
-def migrate(settings: Settings, services: Iterable[str] = SERVICES) -> dict[str, str]:
-    """Bring each schema to its newest revision: {service: revision}. Safe to run in several processes."""
+def migrate(settings: Settings, services: Iterable[str] = SERVICES, to: str = "") -> dict[str, str]:
+    """Bring each schema to its newest revision, or to an older one that it has not passed: {service: revision}.
+    Safe to run in several processes."""
     if settings.database_url:
-        return _postgres(settings, list(services))
-    return {service: _upgrade(store_of(service, settings).writing, service) for service in services}
+        return _postgres(settings, list(services), to)
+    return {service: _upgrade(store_of(service, settings).writing, service, to) for service in services}
 
 
-def _postgres(settings: Settings, services: list[str]) -> dict[str, str]:
+def _postgres(settings: Settings, services: list[str], to: str) -> dict[str, str]:
     with _locked(settings) as raw:
         for service in services:
             _prepare(raw, service)
-        return {service: _upgrade(store_of(service, settings).writing, service) for service in services}
+        return {service: _upgrade(store_of(service, settings).writing, service, to) for service in services}
 
 
 @contextmanager
@@ -63,16 +64,27 @@ def _prepare(raw: Any, service: str) -> None:
         cursor.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {} AUTHORIZATION {}").format(schema, role))
 
 
-def _upgrade(engine: sa.Engine, service: str) -> str:
+def revisions(service: str) -> list[str]:
+    """All revisions of the service, the oldest first."""
+    return [each.revision for each in _script(service).walk_revisions()][::-1]
+
+
+def _script(service: str) -> ScriptDirectory:
     package = importlib.import_module(package_of(service))
-    script = ScriptDirectory(str(Path(package.__path__[0]) / "migrations"))
-    head = str(script.get_current_head())
+    return ScriptDirectory(str(Path(package.__path__[0]) / "migrations"))
+
+
+def _upgrade(engine: sa.Engine, service: str, to: str) -> str:
+    script = _script(service)
+    target = to or str(script.get_current_head())
 
     def steps(revision: Any, _context: Any) -> Any:
-        return script._upgrade_revs(head, revision)
+        return script._upgrade_revs(target, revision)
 
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"fn": steps, "script": script})
         with connection.begin(), Operations.context(context):
+            if connection.dialect.name == "postgresql":  # a table of years takes longer than any request may
+                connection.execute(sa.text("SET LOCAL statement_timeout = 0"))
             context.run_migrations()
-    return head
+    return target

@@ -41,10 +41,6 @@ class Registry(Protocol):
         """That version, or the newest."""
         ...
 
-    def code_lists(self) -> Sequence[CodeList]:
-        """The newest version of every list, in order of id."""
-        ...
-
     def newest(self) -> Sequence[DataElement]:
         """The newest version of every element, in order of id."""
         ...
@@ -180,6 +176,11 @@ class Subjects(Protocol):
 class CodeLists(Protocol):
     """What is told of code lists without reading their codes."""
 
+    def search(self, q: str, after: str, limit: int) -> Sequence[tuple[str, Mapping[str, Any]]]:
+        """(place, facts) of newest versions that have every word of `q`, best first; `after` is the place of the last
+        one that was seen."""
+        ...
+
     def versions(self, id: str) -> Sequence[Mapping[str, Any]]:
         """The facts of every version of a list, the oldest first."""
         ...
@@ -194,6 +195,10 @@ class Crosswalks(Protocol):
 
     def facts(self, code_list: str) -> Sequence[Mapping[str, Any]]:
         """The newest version of each, without its entries; of one list, from or to it, unless that is ""."""
+        ...
+
+    def every(self) -> Sequence[Crosswalk]:
+        """Every version of each, in order of id and version."""
         ...
 
     def add(self, crosswalks: Sequence[Crosswalk]) -> None: ...

@@ -53,6 +53,8 @@ class Search(Wire):
 
 class ListSearch(Wire):
     q = fields.String(load_default="", validate=validate.Length(max=200))
+    limit = fields.Integer(load_default=100, validate=validate.Range(1, 1000))
+    cursor = fields.String(load_default="", validate=validate.Length(max=200))
 
 
 class Reference(Wire):
@@ -253,6 +255,7 @@ class RegistryDocument(Wire):
     format = text()
     code_lists = fields.List(json_object(required=True), load_default=list)
     elements = fields.List(json_object(required=True), load_default=list)
+    crosswalks = fields.List(json_object(required=True), load_default=list)
     migrations = fields.List(fields.Nested(Migration), load_default=list)
     schemas = fields.List(fields.Nested(lambda: MovedSubject()), load_default=list)
     templates = fields.List(json_object(required=True), load_default=list)

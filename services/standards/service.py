@@ -8,6 +8,7 @@ from gdbos_runtime.context import current
 from gdbos_runtime.rpc import rpc
 from services.standards import handlers, schemas
 from services.standards.adapters.holders import HolderRepository, TemplateRepository
+from services.standards.adapters.lists import CodeListRepository
 from services.standards.adapters.uses import UseRepository
 from services.standards.adapters.verdicts import VerdictRepository
 from services.standards.domain.compat import compare_history
@@ -58,7 +59,7 @@ class Service(Lists, Moving, Subjects, Using):
     def code_lists(self, request: dict[str, Any]) -> dict[str, Any]:
         query = schemas.ListSearch.read(request)
         with self.db.read() as work:
-            return handlers.code_lists(query["q"], self._registry(work))
+            return handlers.code_lists(query, CodeListRepository(work.connection))
 
     @rpc
     def schema(self, request: dict[str, Any]) -> dict[str, Any]:

@@ -216,7 +216,16 @@ def test_a_registry_is_moved_without_loss(service: Service, tmp_path: Path) -> N
     context.bind(context.Context(principal=Principal("g", "admin", "", roles=(STEWARD, REGISTRAR))))
     call(service, "set_status", id="person.name", version=1, status="consultation", note="why")
     context.bind(context.Context())
+    walk = {"id": "sex.of", "version": 1, "names": {"zh-Hans": "x", "zh-Hant": "x", "en": "x"}}
+    lists = [{"id": "other", "version": 1}, {"id": "gbt2261_1", "version": 1}]
+    codes = [{"value": "m", "names": walk["names"]}]
+    other_list = {"id": "other", "version": 1, "names": walk["names"], "codes": codes}
+    call(service, "publish", code_lists=[other_list])
+    entries = [{"source": "m", "targets": ["1"]}]
+    crosswalk = {**walk, "source": lists[0], "target": lists[1], "entries": entries}
+    call(service, "publish_crosswalks", crosswalks=[crosswalk])
     document = call(service, "export_registry")
+    assert [each["id"] for each in document["crosswalks"]] == ["sex.of"]
     settings = Settings(data=tmp_path / "other")
     migrate(settings, ["standards"])
     other = Service()
@@ -231,7 +240,7 @@ def test_a_registry_is_moved_without_loss(service: Service, tmp_path: Path) -> N
     assert call(other, "export_registry") == document
     assert call(other, "element", id="person.name", version=1)["status"] == "consultation"
     again = call(other, "import_registry", registry=document)
-    assert not any(again["added"].values()) and again["unchanged"] == sum(counted.values()) + 2
+    assert not any(again["added"].values()) and again["unchanged"] == sum(counted.values()) + 3
     spoiled = {**document, "elements": [*document["elements"], {**NAME, "names": {"zh-Hans": "x"}}]}
     with pytest.raises(GdbosError):
         call(other, "import_registry", registry=spoiled)

@@ -109,9 +109,6 @@ class FakeRegistry:
     def code_list(self, id: str, version: int | None = None) -> CodeList | None:
         return self.lists.get((id, version or self._last(self.lists, id)))
 
-    def code_lists(self) -> Sequence[CodeList]:
-        return [self.lists[id, self._last(self.lists, id)] for id in sorted({id for id, _ in self.lists})]
-
     def newest(self) -> Sequence[DataElement]:
         ids = sorted({id for id, _ in self.elements})
         return [self.elements[id, self._last(self.elements, id)] for id in ids]
@@ -181,6 +178,13 @@ class FakeCodeLists:
 
     def __init__(self, registry: FakeRegistry) -> None:
         self._registry = registry
+
+    def search(self, q: str, after: str, limit: int) -> Sequence[tuple[str, Mapping[str, Any]]]:
+        words, held = finding.terms(q), self._registry.lists
+        newest = [held[id, max(v for name, v in held if name == id)] for id in {id for id, _ in held}]
+        hits = [c for c in newest if all(word in finding.searched(c) for word in words)]
+        placed = [(finding.place(words, c.id, finding.searched(c)), facts(c)) for c in hits]
+        return sorted((each for each in placed if each[0] > after), key=lambda each: each[0])[:limit]
 
     def versions(self, id: str) -> Sequence[Mapping[str, Any]]:
         return [facts(c) for (name, _), c in sorted(self._registry.lists.items()) if name == id]

@@ -47,8 +47,10 @@ def standards() -> Response:
 @permit("public")
 def code_lists() -> Response:
     """Code lists by name, id or the standard in which they stand."""
-    found = ask("standards", "code_lists", {"q": _q()})["code_lists"]
-    return view.render("standards-lists.html", query={"q": _q()}, lists=found)
+    query = {"q": _q(), "cursor": request.args.get("cursor", "")[:200]}
+    found = ask("standards", "code_lists", query)
+    more = view.here(cursor=found["next"]) if found["next"] else ""
+    return view.render("standards-lists.html", query=query, lists=found["code_lists"], more=more)
 
 
 @portal.get("/standards/templates")

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from services.standards.adapters import orm
 from services.standards.adapters.repository import Memory
+from services.standards.domain import finding
 from services.standards.domain.crosswalk import Crosswalk
 
 
@@ -17,6 +18,18 @@ class CodeListRepository:
 
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
+
+    def search(self, q: str, after: str, limit: int) -> Sequence[tuple[str, Mapping[str, Any]]]:
+        words, table = finding.terms(q), orm.code_list.c
+        query = _newest(orm.code_list, table.id, table.names, table.facts)
+        for word in words:
+            query = query.where(table.names.contains(word, autoescape=True))
+        if not words:
+            query = query.where(table.id > after).order_by(table.id).limit(limit)
+        placed = (
+            (finding.place(words, row.id, row.names), row.facts) for row in self._connection.execute(query)
+        )
+        return sorted((each for each in placed if each[0] > after), key=lambda each: each[0])[:limit]
 
     def versions(self, id: str) -> Sequence[Mapping[str, Any]]:
         table = orm.code_list.c
@@ -51,6 +64,11 @@ class CrosswalkRepository:
         if code_list:
             query = query.where(sa.or_(table.source == code_list, table.target == code_list))
         return list(self._connection.scalars(query))
+
+    def every(self) -> Sequence[Crosswalk]:
+        table = orm.crosswalk.c
+        bodies = self._connection.scalars(sa.select(table.body).order_by(table.id, table.version))
+        return [Crosswalk.from_data(body) for body in bodies]
 
     def add(self, crosswalks: Sequence[Crosswalk]) -> None:
         rows = [

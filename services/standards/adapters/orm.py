@@ -26,6 +26,7 @@ code_list = sa.Table(
     sa.Column("id", sa.String(128), primary_key=True),
     sa.Column("version", sa.Integer, primary_key=True),
     sa.Column("facts", sa.JSON, nullable=False, server_default="{}"),
+    sa.Column("names", sa.Text, nullable=False, server_default=""),
     sa.Column("body", sa.JSON, nullable=False),
 )
 

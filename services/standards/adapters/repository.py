@@ -36,12 +36,6 @@ class RegistryRepository(Alike):
     def code_list(self, id: str, version: int | None = None) -> CodeList | None:
         return self._one(orm.code_list, CodeList.from_data, id, version)
 
-    def code_lists(self) -> Sequence[CodeList]:
-        table = orm.code_list.c
-        query = sa.select(table.id, sa.func.max(table.version)).group_by(table.id).order_by(table.id)
-        found = [self.code_list(id, version) for id, version in self._connection.execute(query)]
-        return [each for each in found if each is not None]
-
     def newest(self) -> Sequence[DataElement]:
         rows = self._connection.execute(self._latest().order_by(orm.element.c.id))
         return [self._keep(orm.element, DataElement.from_data, row.id, row.version, row.body) for row in rows]
@@ -159,6 +153,7 @@ class RegistryRepository(Alike):
                 "id": c.id,
                 "version": c.version,
                 "facts": facts(c),
+                "names": finding.searched(c),
                 "body": c.to_data(),
             }
             for c in lists

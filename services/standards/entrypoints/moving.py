@@ -10,6 +10,7 @@ from gdbos_runtime.rpc import rpc
 from gdbos_runtime.unit_of_work import UnitOfWork
 from services.standards import schemas
 from services.standards.adapters.holders import HolderRepository, TemplateRepository
+from services.standards.adapters.lists import CrosswalkRepository
 from services.standards.adapters.repository import RegistryRepository
 from services.standards.adapters.subjects import SubjectRepository
 from services.standards.adapters.uses import UseRepository
@@ -42,4 +43,5 @@ def _shelves(work: UnitOfWork) -> moving.Shelves:
     connection = work.connection
     registry, subjects = RegistryRepository(connection, {}), SubjectRepository(connection, {})
     users = (UseRepository(connection), HolderRepository(connection))
-    return moving.Shelves(registry, subjects, TemplateRepository(connection), *users)
+    made = (TemplateRepository(connection), CrosswalkRepository(connection, {}))
+    return moving.Shelves(registry, subjects, *made, *users)

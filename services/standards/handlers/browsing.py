@@ -8,10 +8,9 @@ from typing import Any
 from gdbos_contracts.errors import NotFound
 from gdbos_contracts.principal import Principal
 from services.standards.domain import finding, lifecycle
-from services.standards.domain.codelist import CodeList
 from services.standards.domain.concept import concept, irdi, value_domain
 from services.standards.domain.element import DataElement
-from services.standards.ports import Registry
+from services.standards.ports import CodeLists, Registry
 
 
 def element(id: str, version: int | None, principal: Principal, registry: Registry) -> dict[str, Any]:
@@ -48,24 +47,20 @@ def _place(element: DataElement, q: str) -> str:
     return finding.place(finding.terms(q), element.id, finding.searched(element))
 
 
-def code_lists(q: str, registry: Registry) -> dict[str, Any]:
-    """{code_lists: [{id, version, names, standard, steward, count}]}: newest versions, the best fit first."""
-    words = finding.terms(q)
-    texts = [(finding.searched(found), found) for found in registry.code_lists()]
-    hits = [(text, found) for text, found in texts if all(word in text for word in words)]
-    ranked = sorted(hits, key=lambda hit: finding.place(words, hit[1].id, hit[0]))
-    return {"code_lists": [_summary(found) for _, found in ranked]}
-
-
-def _summary(found: CodeList) -> dict[str, Any]:
+def code_lists(query: Mapping[str, Any], lists: CodeLists) -> dict[str, Any]:
+    """{code_lists: [{id, version, names, standard, steward, count}], next}: a page of newest versions, the best fit
+    to `q` first; `next` is the opaque cursor or None."""
+    found = lists.search(query["q"], query["cursor"], query["limit"] + 1)
+    page = found[: query["limit"]]
     return {
-        "id": found.id,
-        "version": found.version,
-        "names": dict(found.names),
-        "standard": found.standard,
-        "steward": found.steward,
-        "count": len(found.codes),
+        "code_lists": [_summary(facts) for _, facts in page],
+        "next": page[-1][0] if len(found) > len(page) else None,
     }
+
+
+def _summary(facts: Mapping[str, Any]) -> dict[str, Any]:
+    told = {name: facts.get(name, "") for name in ("id", "version", "names", "standard", "steward")}
+    return {**told, "count": facts["size"]}
 
 
 def code_list(id: str, version: int | None, registry: Registry) -> dict[str, Any]:

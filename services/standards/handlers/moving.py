@@ -11,10 +11,20 @@ from gdbos_contracts.errors import BadInput, Fault
 from gdbos_contracts.principal import Principal
 from services.standards.domain.lifecycle import Step
 from services.standards.domain.subject import Subject
+from services.standards.handlers.crosswalks import publish_crosswalks
 from services.standards.handlers.publishing import publish
 from services.standards.handlers.subjects import publish_schemas
 from services.standards.handlers.templating import publish_templates
-from services.standards.ports import Compatibility, Holders, Registry, Subjects, Templates, Uses, Work
+from services.standards.ports import (
+    Compatibility,
+    Crosswalks,
+    Holders,
+    Registry,
+    Subjects,
+    Templates,
+    Uses,
+    Work,
+)
 
 FORMAT = "gdbos-registry/1"
 
@@ -26,6 +36,7 @@ class Shelves:
     registry: Registry
     subjects: Subjects
     templates: Templates
+    crosswalks: Crosswalks
     uses: Uses
     holders: Holders
 
@@ -51,11 +62,12 @@ class Part:
 
 
 def export_registry(held: Shelves) -> dict[str, Any]:
-    """{format, code_lists, elements, migrations, schemas, templates}: every version with all its steps, in order, so
+    """{format, code_lists, crosswalks, elements, migrations, schemas, templates}: every version with all its steps, in order, so
     that equal registries give equal documents. Who uses what is told by its owners and does not travel."""
     return {
         "format": FORMAT,
         "code_lists": [each.to_data() for each in held.registry.every_code_list()],
+        "crosswalks": [each.to_data() for each in held.crosswalks.every()],
         "elements": [_element(each, held.registry) for each in held.registry.every_element()],
         "migrations": [rule.to_data() for rule in held.registry.every_rule()],
         "schemas": [_subject(each, held.subjects) for each in held.subjects.every()],
@@ -83,12 +95,19 @@ def import_registry(
     templates = {"templates": document["templates"], "dry_run": False}
     ports = (held.registry, held.templates, held.uses, held.holders, part)
     filled = publish_templates(templates, principal, *ports)
+    walks = {"crosswalks": document["crosswalks"], "dry_run": False}
+    walked = publish_crosswalks(walks, principal, held.registry, held.crosswalks, part)
     added = {name: published[name] for name in ("code_lists", "elements")}
-    added |= {"schemas": schemas, "templates": filled["templates"]}
+    added |= {
+        "schemas": schemas,
+        "templates": filled["templates"],
+        "crosswalks": walked["crosswalks"],
+    }
     if any(added.values()) and not dry_run:
         work.audit("registry.import", FORMAT, **{name: len(own) for name, own in added.items()})
         work.commit()
-    return {"added": added, "unchanged": published["unchanged"] + filled["unchanged"] + known}
+    unchanged = sum(each["unchanged"] for each in (published, filled, walked))
+    return {"added": added, "unchanged": unchanged + known}
 
 
 def _element(element: Any, registry: Registry) -> dict[str, Any]:

@@ -46,8 +46,9 @@ def publish(
     if broken and not command["dry_run"]:
         raise refusal(broken)
     advice = _advice(elements, codes, registry)
-    if (elements or lists) and not command["dry_run"]:
-        _write(list(elements.values()), list(lists.values()), rules, registry, work)
+    told = _unknown(rules, registry)
+    if (elements or lists or told) and not command["dry_run"]:
+        _write(list(elements.values()), list(lists.values()), told, registry, work)
         work.commit()
     return {
         "elements": [str(e.ref) for e in elements.values()],
@@ -56,6 +57,18 @@ def publish(
         "impact": impact.report(broken),
         "unchanged": len(command["elements"]) + len(command["code_lists"]) - len(elements) - len(lists),
     }
+
+
+def _unknown(rules: Sequence[MigrationRule], registry: Registry) -> list[MigrationRule]:
+    """Those that are not held; Conflict for another rule between the same versions."""
+    new = []
+    for index, rule in enumerate(rules):
+        held = {each.old: each for each in registry.rules(rule.id, rule.new)}.get(rule.old)
+        if held is None:
+            new.append(rule)
+        elif held != rule:
+            raise immutable(f"{rule.id}@{rule.old} → @{rule.new}", f"/migrations/{index}")
+    return new
 
 
 def _write(
@@ -102,7 +115,7 @@ def _new(drafts: Sequence[Draft], held: Callable[[str, int], Draft | None], sect
         published = beside.get(key) or held(*key)
         if published is None:
             new[f"/{section}/{index}"] = beside[key] = draft
-        elif _content(published) != _content(draft):
+        elif _content(published, draft) != _content(draft, published):
             raise immutable(f"{draft.id}@{draft.version}", f"/{section}/{index}/version")
     return new
 
@@ -117,9 +130,10 @@ def immutable(name: str, pointer: str) -> Conflict:
     return Conflict(message, [Fault(pointer, "immutable", message)])
 
 
-def _content(draft: DataElement | CodeList) -> Mapping[str, Any]:
-    """All but the status, which has a life of its own."""
-    return {key: value for key, value in draft.to_data().items() if key != "status"}
+def _content(draft: DataElement | CodeList, other: DataElement | CodeList) -> Mapping[str, Any]:
+    """All but the status, which has a life of its own, and a steward where one of the two names none."""
+    apart = {"status"} if draft.steward and other.steward else {"status", "steward"}
+    return {key: value for key, value in draft.to_data().items() if key not in apart}
 
 
 def _codes_of(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.standards import NOBODY, FakeRegistry, FakeWork, code_list, element, publish, text
+from support.standards import NOBODY, FakeCodeLists, FakeRegistry, FakeWork, code_list, element, publish, text
 
 from services.standards import handlers
 from services.standards.domain.concept import concept, from_irdi, irdi, value_domain
@@ -73,12 +73,26 @@ def test_code_lists_are_found_by_name_and_by_the_standard_they_stand_in(registry
     publish({"elements": [], "code_lists": lists, "dry_run": False}, registry, FakeWork())
 
     def ids(q: str) -> list[tuple[str, int, int]]:
-        rows = handlers.code_lists(q, registry)["code_lists"]
+        query = {"q": q, "cursor": "", "limit": 9}
+        rows = handlers.code_lists(query, FakeCodeLists(registry))["code_lists"]
         return [(row["id"], row["version"], row["count"]) for row in rows]
 
     assert ids("性別") == ids("gb") == [("gb.sex", 2, 2)]
     assert [id for id, _, _ in ids("")] == ["city.street", "gb.sex"]
     assert ids("2261") == []
+
+
+def test_code_lists_come_by_page(registry: FakeRegistry) -> None:
+    lists = [code_list(f"gb.l{n}", "1") for n in range(5)]
+    publish({"elements": [], "code_lists": lists, "dry_run": False}, registry, FakeWork())
+    for q in ("", "gb"):
+        query: dict[str, Any] = {"q": q, "limit": 2, "cursor": ""}
+        seen: list[str] = []
+        while query["cursor"] is not None:
+            page = handlers.code_lists(query, FakeCodeLists(registry))
+            seen += [row["id"] for row in page["code_lists"]]
+            query["cursor"] = page["next"]
+        assert seen == [f"gb.l{n}" for n in range(5)]
 
 
 @given(st.from_regex(r"\A[a-z][a-z0-9_]{0,8}(\.[a-z][a-z0-9_]{0,8}){1,3}\Z"), st.integers(1, 10**6))

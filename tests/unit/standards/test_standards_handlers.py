@@ -289,3 +289,13 @@ def test_a_use_without_a_version_is_of_the_newest(registry: FakeRegistry) -> Non
     assert handlers.elements_of("source", "s", "1", uses)["elements"] == ["person.name@2"]
     using.note_told([{**row, "elements": ["later.published"]}], registry, uses, FakeHolders(), FakeWork())
     assert handlers.elements_of("source", "s", "1", uses)["elements"] == ["later.published@1"]
+
+
+def test_a_version_that_was_published_without_a_steward_may_be_given_again_with_one() -> None:
+    """Nothing of it changes: who answers for it shows from its next version on."""
+    registry, bare = FakeRegistry(), {**NAME, "steward": ""}
+    publish(registry, bare)
+    assert publish(registry, NAME)["unchanged"] == 1
+    for other in ({**bare, "format": "an..9"}, {**NAME, "format": "an..9"}):
+        with pytest.raises(Conflict):
+            publish(registry, other)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 from support.house import ROOT
 from support.standards import FakeCrosswalks, FakeRegistry, FakeWork
 
@@ -46,3 +47,11 @@ def test_the_packs_that_ship_do_not_contradict_each_other() -> None:
     held = [packs.read(ROOT / "deploy/packs" / name).code_lists for name in ("standards", "starter")]
     own, others = ({(each["id"], each["version"]) for each in lists} for lists in held)
     assert own and others and not own & others
+
+
+def test_an_agency_answers_for_every_element_of_the_starter_pack() -> None:
+    pack = packs.read(ROOT / "deploy/packs/starter")
+    agencies = {
+        agency["code"] for agency in yaml.safe_load((ROOT / "deploy/packs/starter/agencies.yaml").read_text())
+    }
+    assert {element.get("steward") for element in pack.elements} <= agencies
