@@ -91,16 +91,36 @@ def calendars() -> Response:
     return as_json(ask("workflow", "calendar_changes"))
 
 
+@blueprint.route("/supervision/calendars/days")
+@blueprint.arguments(schemas.supervision.CalendarQuery(), location="query")
+@blueprint.response(200, schemas.AnyObject)
+@permit("supervise")
+def calendar(query: dict[str, Any]) -> Response:
+    """{agency, year, days:[{day, works, national}], working_days, known_until}: what was published of a year."""
+    return as_json(ask("workflow", "calendar", query))
+
+
 @blueprint.route("/supervision/calendars", methods=["POST"])
 @blueprint.arguments(schemas.supervision.CalendarBody())
 @blueprint.response(201, schemas.AnyObject)
 @permit("admin")
 def publish_calendar(body: dict[str, Any]) -> Response:
-    """Publish holidays and make-up days; open cases are counted anew, closed ones never."""
-    known = body["known_until"]
+    """Publish holidays and make-up days; open cases are counted anew, closed ones never. With `dry_run` nothing is
+    written, and the answer (200) says which due days would move."""
+    known, preview = body["known_until"], body.pop("dry_run")
     days = [{**each, "day": each["day"].isoformat()} for each in body["days"]]
     command = {**body, "days": days, "known_until": known.isoformat() if known else None}
+    if preview:
+        return as_json(ask("workflow", "preview_calendar", command))
     return as_json(ask("workflow", "publish_calendar", command), CREATED)
+
+
+@blueprint.route("/supervision/successions")
+@blueprint.response(200, schemas.AnyObject)
+@permit("supervise")
+def successions() -> Response:
+    """{successions:[{old, new, from_day, at, in_force}]}, the newest first."""
+    return as_json(ask("workflow", "successions"))
 
 
 @blueprint.route("/supervision/successions", methods=["POST"])
@@ -108,8 +128,12 @@ def publish_calendar(body: dict[str, Any]) -> Response:
 @blueprint.response(201, schemas.AnyObject)
 @permit("admin")
 def publish_succession(body: dict[str, Any]) -> Response:
-    """From a day on one agency answers for another; what exists keeps its code."""
+    """From a day on one agency answers for another; what exists keeps its code. With `dry_run` nothing is written,
+    and the answer (200) says how many open cases would go over."""
+    preview = body.pop("dry_run")
     command = {**body, "from_day": body["from_day"].isoformat()}
+    if preview:
+        return as_json(ask("workflow", "preview_succession", command))
     return as_json(ask("workflow", "publish_succession", command), CREATED)
 
 

@@ -41,9 +41,18 @@ class CalendarBody(Wire):
     days = fields.List(fields.Nested(CalendarDay), required=True, validate=validate.Length(1, 1000))
     known_until = fields.Date(load_default=None)
     reason = fields.String(required=True, validate=validate.Length(1, 1000))
+    dry_run = fields.Boolean(load_default=False)
+
+
+class CalendarQuery(Wire):
+    """Without `agency` the national calendar."""
+
+    agency = fields.String(load_default="", validate=validate.Length(max=64))
+    year = fields.Integer(required=True, validate=validate.Range(2000, 2200))
 
 
 class SuccessionBody(Wire):
     old = fields.String(required=True, validate=validate.Length(1, 64))
     new = fields.String(required=True, validate=validate.Length(1, 64))
     from_day = fields.Date(required=True)
+    dry_run = fields.Boolean(load_default=False)

@@ -6,6 +6,7 @@ from gateway.portal.pages import (
     admin,
     after,
     agency,
+    calendars,
     cases,
     check,
     correct,
@@ -30,6 +31,7 @@ from gateway.portal.pages import (
     standards_coverage,
     standards_mapping,
     standards_twins,
+    successions,
     supervise,
     task,
     trying,
@@ -38,5 +40,5 @@ from gateway.portal.pages import (
 PAGES = (
     find, guide, form, materials, check, cases, correct, me, licences, session, desk, task, orders, agency, supervise,
     admin, docs, standards, standards_codes, standards_compare, standards_coverage, standards_mapping, standards_twins,
-    ratings, after, processes, incidents, migrations, service, trying,
+    ratings, after, processes, incidents, migrations, service, trying, calendars, successions,
 )  # fmt: skip

@@ -33,6 +33,12 @@ class CalendarRepository:
         engine = str(self._work.connection.engine.url)
         return self._memory.get((engine, self._version, agency), lambda: self._load(agency))
 
+    def published(self, agency: str) -> Mapping[date, bool]:
+        """The days of that layer alone."""
+        day = tables.calendar_day.c
+        rows = self._work.connection.execute(sa.select(day.day, day.works).where(day.agency == agency))
+        return {date.fromisoformat(each): works for each, works in rows}
+
     def publish(self, row: Json) -> int:
         """The number of the change; its days stand in the table from now on."""
         connection, own = self._work.connection, tables.calendar_day.c

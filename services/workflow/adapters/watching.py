@@ -91,6 +91,19 @@ class ClockRepository:
             query = query.where(_CLOCK.c.agency == agency)
         return list(self._work.connection.scalars(query.order_by(_CLOCK.c.case_no).limit(limit)))
 
+    def due_from(self, day: date, agency: str, limit: int) -> tuple[int, Sequence[Json]]:
+        """The days after its due day move no clock, so only these can follow a change of `day`."""
+        chosen = sa.and_(_OPEN, _CLOCK.c.due >= day.isoformat())
+        if agency:
+            chosen = sa.and_(chosen, _CLOCK.c.agency == agency)
+        count = int(self._work.connection.scalar(sa.select(sa.func.count()).where(chosen)) or 0)
+        query = sa.select(_CLOCK).where(chosen).order_by(_CLOCK.c.due, _CLOCK.c.case_no).limit(limit)
+        return count, [dict(row._mapping) for row in self._work.connection.execute(query)]
+
+    def of_agency(self, agency: str) -> int:
+        query = sa.select(sa.func.count()).where(_OPEN, _CLOCK.c.agency == agency)
+        return int(self._work.connection.scalar(query) or 0)
+
     def board(self, today: date) -> Sequence[Json]:
         """{agency, agency_name, item, item_name, open, green, yellow, red, blue} of every agency and item."""
         light = _light(today)

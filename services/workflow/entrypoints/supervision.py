@@ -22,6 +22,20 @@ class Supervision(Base):
             return calendars.publish(command, current().principal, room)
 
     @rpc
+    def preview_calendar(self, request: dict[str, Any]) -> dict[str, Any]:
+        command = schemas.supervision.CalendarChange.read(request)
+        _only("admin")
+        with self._room(reading=True) as room:
+            return calendars.preview(command, room)
+
+    @rpc
+    def calendar(self, request: dict[str, Any]) -> dict[str, Any]:
+        query = schemas.supervision.CalendarYear.read(request)
+        _only("admin", "supervisor")
+        with self._room(reading=True) as room:
+            return calendars.shown(query["agency"], query["year"], room)
+
+    @rpc
     def calendar_changes(self, request: dict[str, Any]) -> dict[str, Any]:
         limit = schemas.Limit.read(request)["limit"]
         only("admin", "supervisor")
@@ -80,6 +94,20 @@ class Supervision(Base):
         only("admin")
         with self._room() as room:
             return succeeding.succeed(command, room)
+
+    @rpc
+    def preview_succession(self, request: dict[str, Any]) -> dict[str, Any]:
+        command = schemas.supervision.Succession.read(request)
+        _only("admin")
+        with self._room(reading=True) as room:
+            return succeeding.preview(command, room)
+
+    @rpc
+    def successions(self, request: dict[str, Any]) -> dict[str, Any]:
+        schemas.Nothing.read(request)
+        _only("admin", "supervisor")
+        with self._room(reading=True) as room:
+            return succeeding.successions(room)
 
     @rpc
     def sweep(self, request: dict[str, Any]) -> dict[str, Any]:

@@ -17,8 +17,13 @@ class CalendarChange(Wire):
 
     agency = fields.String(load_default="", validate=validate.Length(max=64))
     days = fields.List(fields.Nested(CalendarDay), required=True, validate=validate.Length(1, 1000))
-    known_until = fields.Date(load_default=None)
+    known_until = fields.Date(load_default=None, allow_none=True)
     reason = fields.String(required=True, validate=validate.Length(1, 1000))
+
+
+class CalendarYear(Wire):
+    agency = fields.String(load_default="", validate=validate.Length(max=64))
+    year = fields.Integer(required=True, validate=validate.Range(2000, 2200))
 
 
 class Page(Wire):
