@@ -24,14 +24,14 @@ class Supervision(Base):
     @rpc
     def preview_calendar(self, request: dict[str, Any]) -> dict[str, Any]:
         command = schemas.supervision.CalendarChange.read(request)
-        _only("admin")
+        only("admin")
         with self._room(reading=True) as room:
             return calendars.preview(command, room)
 
     @rpc
     def calendar(self, request: dict[str, Any]) -> dict[str, Any]:
         query = schemas.supervision.CalendarYear.read(request)
-        _only("admin", "supervisor")
+        only("admin", "supervisor")
         with self._room(reading=True) as room:
             return calendars.shown(query["agency"], query["year"], room)
 
@@ -98,14 +98,14 @@ class Supervision(Base):
     @rpc
     def preview_succession(self, request: dict[str, Any]) -> dict[str, Any]:
         command = schemas.supervision.Succession.read(request)
-        _only("admin")
+        only("admin")
         with self._room(reading=True) as room:
             return succeeding.preview(command, room)
 
     @rpc
     def successions(self, request: dict[str, Any]) -> dict[str, Any]:
         schemas.Nothing.read(request)
-        _only("admin", "supervisor")
+        only("admin", "supervisor")
         with self._room(reading=True) as room:
             return succeeding.successions(room)
 
