@@ -31,7 +31,7 @@ def compile(expression: str, names: Iterable[str] = ()) -> Evaluator:
     _compiled(expression, known)
 
     def evaluator(context: Mapping[str, Any]) -> Any:
-        return _run(_compiled(expression, known | _odd_names(context)), context, Budget())
+        return _run(_compiled(expression, known | odd_names(context)), context, Budget())
 
     return evaluator
 
@@ -45,7 +45,7 @@ def evaluate(
 ) -> Any:
     """The value of `expression` in `context`; FeelError, or FeelBudgetError past `steps` or `seconds`."""
     given = context or {}
-    return _run(_compiled(expression, _odd_names(given)), given, Budget(steps, seconds))
+    return _run(_compiled(expression, odd_names(given)), given, Budget(steps, seconds))
 
 
 def unary_tests(text: str, names: Iterable[str] = ()) -> Callable[[Any, Mapping[str, Any]], bool | None]:
@@ -54,7 +54,7 @@ def unary_tests(text: str, names: Iterable[str] = ()) -> Callable[[Any, Mapping[
     _compiled_tests(text, known)
 
     def test(given: Any, context: Mapping[str, Any]) -> bool | None:
-        run = _compiled_tests(text, known | _odd_names(context))
+        run = _compiled_tests(text, known | odd_names(context))
         found: bool | None = _run(run, {**context, "?": given}, Budget())
         return found
 
@@ -83,7 +83,7 @@ def _compiled_tests(text: str, names: frozenset[str]) -> Run:
     return build(Parser(text, Scope(names=known, members=known)).unary_tests())
 
 
-def _odd_names(context: Mapping[str, Any]) -> frozenset[str]:
+def odd_names(context: Mapping[str, Any]) -> frozenset[str]:
     """Names, some levels deep, that a word alone cannot spell."""
     return frozenset(_odd(context, _DEEPEST_LOOK))
 

@@ -9,6 +9,7 @@ instance(node, type); unary.py and lists.py have the rest.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from gdbos_feel import lists, unary
@@ -19,6 +20,7 @@ from gdbos_feel.external import external_function
 from gdbos_feel.moments_text import read_any
 from gdbos_feel.parser import Node
 from gdbos_feel.types import UNKNOWN, Type
+from gdbos_feel.unary import Build
 from gdbos_feel.values import Range, compared
 
 
@@ -41,16 +43,16 @@ def _name(name: str) -> Run:
     return lambda env: env.get(name, builtin)
 
 
-def _if(condition: Node, yes: Node, no: Node) -> Run:
+def _if(build: Build, condition: Node, yes: Node, no: Node) -> Run:
     test, one, other = build(condition), build(yes), build(no)
     return lambda env: one(env) if test(env) is True else other(env)
 
 
-def _and(left: Node, right: Node) -> Run:
+def _and(build: Build, left: Node, right: Node) -> Run:
     return _connective(build(left), build(right), False)
 
 
-def _or(left: Node, right: Node) -> Run:
+def _or(build: Build, left: Node, right: Node) -> Run:
     return _connective(build(left), build(right), True)
 
 
@@ -69,17 +71,17 @@ def _connective(one: Run, other: Run, decisive: bool) -> Run:
     return run
 
 
-def _compare(operator: str, left: Node, right: Node) -> Run:
+def _compare(build: Build, operator: str, left: Node, right: Node) -> Run:
     one, other = build(left), build(right)
     return lambda env: compared(operator, one(env), other(env))
 
 
-def _between(value: Node, low: Node, high: Node) -> Run:
+def _between(build: Build, value: Node, low: Node, high: Node) -> Run:
     one, least, most = build(value), build(low), build(high)
     return lambda env: Range(least(env), most(env)).holds(one(env))
 
 
-def _arithmetic(operator: str, left: Node, right: Node) -> Run:
+def _arithmetic(build: Build, operator: str, left: Node, right: Node) -> Run:
     one, other = build(left), build(right)
 
     def run(env: Env) -> Any:
@@ -90,12 +92,12 @@ def _arithmetic(operator: str, left: Node, right: Node) -> Run:
     return run
 
 
-def _negative(node: Node) -> Run:
+def _negative(build: Build, node: Node) -> Run:
     run = build(node)
     return lambda env: negative(run(env))
 
 
-def _path(node: Node, name: str) -> Run:
+def _path(build: Build, node: Node, name: str) -> Run:
     run = build(node)
 
     def path(env: Env) -> Any:
@@ -121,17 +123,17 @@ def member(value: Any, name: str) -> Any:
     return attribute(value, name)
 
 
-def _function(names: tuple[str, ...], types: tuple[Type | None, ...], body: Node) -> Run:
+def _function(build: Build, names: tuple[str, ...], types: tuple[Type | None, ...], body: Node) -> Run:
     run = build(body)
     return lambda env: Function(names, types, run, env)
 
 
-def _external(names: tuple[str, ...], types: tuple[Type | None, ...], body: Node) -> Run:
+def _external(build: Build, names: tuple[str, ...], types: tuple[Type | None, ...], body: Node) -> Run:
     run = build(body)
     return lambda env: external_function(names, types, run(env), env)
 
 
-def _call(target: Node, placed: tuple[Node, ...], named: tuple[tuple[str, Node], ...]) -> Run:
+def _call(build: Build, target: Node, placed: tuple[Node, ...], named: tuple[tuple[str, Node], ...]) -> Run:
     function, values = build(target), [build(node) for node in placed]
     keywords = [(name, build(node)) for name, node in named]
 
@@ -151,16 +153,28 @@ def _call(target: Node, placed: tuple[Node, ...], named: tuple[tuple[str, Node],
     return run
 
 
-def _instance(node: Node, declared: Type) -> Run:
+def _instance(build: Build, node: Node, declared: Type) -> Run:
     run = build(node)
     if declared is UNKNOWN:
         return lambda env: None
     return lambda env: declared.holds(run(env))
 
 
-_BUILDERS: dict[str, Callable[..., Run]] = {
-    "literal": _literal, "at": _at, "name": _name, "if": _if, "and": _and, "or": _or, "compare": _compare,
-    "between": _between, "arithmetic": _arithmetic, "negative": _negative, "path": _path, "function": _function,
-    "external": _external, "call": _call, "instance": _instance,
-    **unary.builders(build), **lists.builders(build),
-}  # fmt: skip
+def builders(build: Build) -> dict[str, Callable[..., Run]]:
+    """By kind of node; `build` is for the nodes within."""
+    parts: dict[str, Callable[..., Run]] = {
+        "if": _if, "and": _and, "or": _or, "compare": _compare, "between": _between,
+        "arithmetic": _arithmetic, "negative": _negative, "path": _path, "function": _function,
+        "external": _external, "call": _call, "instance": _instance,
+    }  # fmt: skip
+    return {
+        "literal": _literal,
+        "at": _at,
+        "name": _name,
+        **{kind: partial(part, build) for kind, part in parts.items()},
+        **unary.builders(build),
+        **lists.builders(build),
+    }
+
+
+_BUILDERS = builders(build)

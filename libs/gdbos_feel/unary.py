@@ -10,16 +10,18 @@ from gdbos_feel.parser import Node
 from gdbos_feel.values import Range, equal
 
 Build = Callable[[Node], Run]
+AnyOf = Callable[[list[Run]], Run]
 
 
-def builders(build: Build) -> dict[str, Callable[..., Run]]:
-    """By kind of node."""
+def builders(build: Build, any_of: AnyOf | None = None) -> dict[str, Callable[..., Run]]:
+    """By kind of node. any_of: how alternatives become one test."""
+    any_of = any_of or one_of
     return {
         "any": lambda: lambda env: True,
-        "tests": lambda tests: _any_of([build(test) for test in tests]),
-        "not_tests": lambda tests: _negated(_any_of([build(test) for test in tests])),
+        "tests": lambda tests: any_of([build(test) for test in tests]),
+        "not_tests": lambda tests: _negated(any_of([build(test) for test in tests])),
         "test": lambda node: _test(build(node), mentions(node, "?")),
-        "in": lambda value, tests: _in(build(value), _any_of([build(test) for test in tests])),
+        "in": lambda value, tests: _in(build(value), any_of([build(test) for test in tests])),
     }
 
 
@@ -65,7 +67,7 @@ def mentions(node: Any, name: str) -> bool:
     return False
 
 
-def _any_of(runs: list[Run]) -> Run:
+def one_of(runs: list[Run]) -> Run:
     if len(runs) == 1:
         return runs[0]
 

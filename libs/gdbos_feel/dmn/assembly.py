@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from gdbos_feel.api import spelled
 from gdbos_feel.dmn.boxed import function_of, logic
@@ -15,13 +15,15 @@ from gdbos_feel.env import Env, Run
 from gdbos_feel.types import FunctionOf, Type
 
 _KINDS = ("inputData", "decision", "businessKnowledgeModel", "decisionService")
+Reader = Callable[[Iterable[str], ItemTypes], Words]
 _NEEDS = ("requiredInput", "requiredDecision", "requiredKnowledge")
 
 
 def assemble(
-    definitions: Definitions, others: Mapping[str, Definitions]
+    definitions: Definitions, others: Mapping[str, Definitions], reader: Reader = Words
 ) -> tuple[dict[Key, Node], list[str]]:
-    """(nodes of the model and of all that it imports, texts that are not FEEL)."""
+    """(nodes of the model and of all that it imports, texts that are not FEEL). reader: makes what reads the
+    texts of one model."""
     nodes: dict[Key, Node] = {}
     faults: list[str] = []
     types: dict[str, Mapping[str, Type]] = {}
@@ -39,7 +41,7 @@ def assemble(
         items = ItemTypes(model.of_kind("itemDefinition"), imported)
         types[model.namespace] = items.types
         names[model.namespace] = _names(model).union(*(names[each.namespace] for _, each in found))
-        words = Words(names[model.namespace], items)
+        words = reader(names[model.namespace], items)
         for tag in model.of_kind(*_KINDS):
             node = _node(tag, model, words)
             nodes[node.key] = node

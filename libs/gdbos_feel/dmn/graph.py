@@ -111,7 +111,7 @@ class Evaluation:
 
     def serve(self, node: Node, values: Mapping[Key, Any]) -> Any:
         """A decision service: its decisions are evaluated from these values alone."""
-        inner = Evaluation(self.nodes, self.session, depth=self.depth)
+        inner = type(self)(self.nodes, self.session, depth=self.depth)
         for key, value in values.items():
             inner.known[key] = inner._checked(self.nodes[key], value)
         found = {self.nodes[key].name: inner.value(key) for key in node.outputs if key in self.nodes}

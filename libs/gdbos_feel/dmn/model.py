@@ -9,7 +9,7 @@ from gdbos_feel.api import spelled
 from gdbos_feel.boundary import feel, plain
 from gdbos_feel.dmn.assembly import assemble
 from gdbos_feel.dmn.errors import DmnError
-from gdbos_feel.dmn.graph import Evaluation, Key, Node
+from gdbos_feel.dmn.graph import Evaluation, Node
 from gdbos_feel.dmn.reader import Definitions, read
 from gdbos_feel.dmn.session import Result, Session
 from gdbos_feel.env import MOST_SECONDS, MOST_STEPS, too_deep
@@ -18,8 +18,10 @@ from gdbos_feel.env import MOST_SECONDS, MOST_STEPS, too_deep
 class Model:
     """A compiled model with what it imports. `faults`: texts that are not FEEL."""
 
-    def __init__(self, definitions: Definitions, nodes: Mapping[Key, Node], faults: list[str]) -> None:
-        self.name, self.namespace, self.faults = definitions.name, definitions.namespace, faults
+    def __init__(self, definitions: Definitions, others: Mapping[str, Definitions]) -> None:
+        self.name, self.namespace = definitions.name, definitions.namespace
+        self.sources = definitions, others
+        nodes, self.faults = assemble(definitions, others)
         self._nodes = nodes
         own = [node for node in nodes.values() if node.key[0] == self.namespace]
         self._called: dict[tuple[str, str], Node] = {}
@@ -40,10 +42,10 @@ class Model:
     ) -> Result:
         """The decision from input data by name. An input of an imported model may be named
         `namespace#name`. DmnError for a decision that is not there; FeelBudgetError past the budget."""
-        node = self._node("decision", decision)
+        node = self.node("decision", decision)
         session = Session(steps, seconds)
         evaluation = Evaluation(self._nodes, session)
-        values = {_spelled_key(name): feel(value) for name, value in (inputs or {}).items()}
+        values = {spelled_key(name): feel(value) for name, value in (inputs or {}).items()}
         evaluation.given = lambda n: values.get(n.whole_name, values.get(n.name))
         try:
             value = evaluation.value(node.key)
@@ -60,7 +62,7 @@ class Model:
         seconds: float = MOST_SECONDS,
     ) -> Result:
         """A decision service from the values of its input data and input decisions by name."""
-        node = self._node("decisionService", name)
+        node = self.node("decisionService", name)
         session = Session(steps, seconds)
         values = {spelled(key): feel(value) for key, value in (inputs or {}).items()}
         needed = [key for key in (*node.data, *node.decisions) if key in self._nodes]
@@ -79,14 +81,15 @@ class Model:
         """Which rows matched, cell by cell, and what each decision gave, in order."""
         return self.evaluate(decision, inputs).trace
 
-    def _node(self, kind: str, name: str) -> Node:
+    def node(self, kind: str, name: str) -> Node:
+        """The element of that kind with this name or id; DmnError without it."""
         node = self._called.get((kind, spelled(name)))
         if node is None:
             raise DmnError(f"{self.name} has no {kind} {name!r}")
         return node
 
 
-def _spelled_key(key: str) -> str:
+def spelled_key(key: str) -> str:
     """`namespace#name` or a name, the name as the parser spells it."""
     if key.isidentifier():
         return key
@@ -96,8 +99,7 @@ def _spelled_key(key: str) -> str:
 
 def compile(definitions: Definitions, imports: Iterable[Definitions] = ()) -> Model:
     """The model with those it imports, nearest or farthest first; DmnError when imports turn in a circle."""
-    nodes, faults = assemble(definitions, {each.namespace: each for each in imports})
-    return Model(definitions, nodes, faults)
+    return Model(definitions, {each.namespace: each for each in imports})
 
 
 def load(xml: bytes, imports: Iterable[bytes] = ()) -> Model:

@@ -12,6 +12,7 @@ from gdbos_feel.dmn.cells import Computes, constants
 from gdbos_feel.dmn.index import Cell
 from gdbos_feel.dmn.item_types import ItemTypes
 from gdbos_feel.dmn.session import fault
+from gdbos_feel.dmn.tables import Table
 from gdbos_feel.env import Env, Run
 from gdbos_feel.errors import FeelError
 from gdbos_feel.parser import Node, Parser
@@ -21,11 +22,16 @@ from gdbos_feel.types import Type
 class Words:
     """Reads the texts of one model. `faults`: those that are not FEEL; each gives null when it runs."""
 
+    table: type[Table] = Table
+
     def __init__(self, names: Iterable[str], types: ItemTypes) -> None:
         known = frozenset(map(spelled, names))
         self._types = types
         self._scope = Scope(names=known, members=known, types=types.types)
         self.faults: list[str] = []
+
+    def build(self, tree: Node) -> Run:
+        return build(tree)
 
     @staticmethod
     def spelled(name: str) -> str:
@@ -52,7 +58,7 @@ class Words:
         """The expressions of a list of values, such as the allowed outputs."""
         try:
             node = Parser(text, self._scope).unary_tests()
-            return [build(test[1]) for test in node[1] if test[0] == "test"]
+            return [self.build(test[1]) for test in node[1] if test[0] == "test"]
         except FeelError as error:
             self.faults.append(f"{text}: {error}")
             return []
@@ -64,7 +70,7 @@ class Words:
         """The closure with its tree; None for a text that is not FEEL."""
         try:
             tree = parse()
-            return build(tree), tree
+            return self.build(tree), tree
         except FeelError as error:
             message = f"{text[:200]}: {error}"
         self.faults.append(message)

@@ -20,7 +20,7 @@ def read_table(tag: Tag, words: Words, name: str) -> Table:
     for number, row in enumerate(rows, 1):
         if (len(row.cells), len(row.results)) != (len(inputs), len(outputs)):
             raise DmnError(f"{name}: row {number} has not one cell for each column")
-    return Table(
+    return words.table(
         name=name,
         policy=tag.get("hitPolicy", "UNIQUE"),
         aggregation=tag.get("aggregation"),

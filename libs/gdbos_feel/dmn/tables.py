@@ -65,15 +65,19 @@ class Table:
     index: Index
 
     def __call__(self, env: Env) -> Any:
-        values = []
+        values: list[Any] = []
         for column in self.inputs:
-            value, fits = self._input(column, env)
+            value, fits = self.given(column, env)
             if fits:
                 values.append(value)
         if len(values) < len(self.inputs):
             return None
         hits = self._hits(values, env)
-        note(env, lambda: self._trace(values, hits))
+        note(env, lambda: self.traced(values, hits))
+        return self.outcome(hits, env)
+
+    def outcome(self, hits: list[int], env: Env) -> Any:
+        """What the table gives when these rows match."""
         if not hits:
             return self._default(env)
         if self.policy == "UNIQUE" and len(hits) > 1:
@@ -81,7 +85,8 @@ class Table:
             return None
         return self._decide([[run(env) for run in self.rows[n].results] for n in hits], env)
 
-    def _input(self, column: Column, env: Env) -> tuple[Any, bool]:
+    def given(self, column: Column, env: Env) -> tuple[Any, bool]:
+        """(the input, whether it may stand in the column)."""
         value = column.run(env)
         if column.declared is not None and not column.declared.admits(value):
             value, fits = convert(value, column.declared)
@@ -142,7 +147,8 @@ class Table:
             return None
         return self._shaped([output.default(env) if output.default else None for output in self.outputs])
 
-    def _trace(self, given: list[Any], hits: list[int]) -> dict[str, Any]:
+    def traced(self, given: list[Any], hits: list[int]) -> dict[str, Any]:
+        """The entry of the trace: the inputs by the text of their column, the rows that match."""
         return {
             "table": self.name,
             "policy": self.policy,
