@@ -97,6 +97,7 @@ def _page(id: str, lines: list[Line], tried: str, data: Json) -> Response:
             if name in case["answers"]
         ],
         materials=[{**m, "given": given.get(m["id"], {})} for m in case["asked"]],
+        undecided_by=[fields.label(schema, name) for name in case["undecided_by"]],
         actions=[_action(each, data if each["id"] == tried else {}) for each in found["actions"]],
         names=names(),
         lead=LEAD in g.principal.roles,

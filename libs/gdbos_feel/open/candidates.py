@@ -19,6 +19,8 @@ def constants(tree: Node) -> Iterator[Any]:
     for node in _nodes(tree):
         if node[0] == "literal" and node[1] is not None:
             yield node[1]
+        elif node[0] == "negative" and node[1][0] == "literal" and isinstance(node[1][1], Decimal):
+            yield -node[1][1]
         elif node[0] == "at":
             yield read_any(node[1])
 

@@ -54,12 +54,11 @@ def answer_of(
         found = decided(search, domains)
     except RecursionError as error:
         raise too_deep() from error
-    return found, Result(found.value, session.errors if found.known else [], session.trace)
+    return found, Result(found.value, session.errors if found.known else [], session.notes)
 
 
 def _given(values: Mapping[str, Any], node: Node) -> Any:
-    whole = f"{node.key[0]}#{node.name}"
-    return values[whole] if whole in values else values.get(node.name)
+    return values[node.whole_name] if node.whole_name in values else values.get(node.name)
 
 
 class OpenNodes:

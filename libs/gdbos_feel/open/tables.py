@@ -18,20 +18,22 @@ class OpenTable(Table):
     __slots__ = ()
 
     def __call__(self, env: Env) -> Any:
-        values: dict[str, Any] = {}
+        values: list[Any] = []
         scopes = []
         for column in self.inputs:
             try:
-                values[column.text], fits = self.given(column, env)
+                value, fits = self.given(column, env)
             except Missing as missing:
+                value, fits = None, True
                 scopes.append(env.inner(Facts({}, {"?": missing.facts})))
-                continue
+            else:
+                scopes.append(env.inner({"?": value}))
             if not fits:
                 return None
-            scopes.append(env.inner({"?": values[column.text]}))
+            values.append(value)
         held = Held()
         sure, undecided = self._sorted(scopes, env, held)
-        note(env, self.traced(values, sure))
+        note(env, lambda: self.traced(values, sure))
         return self._settled(sure, undecided, env, held)
 
     def _sorted(self, scopes: list[Env], env: Env, held: Held) -> tuple[list[int], list[int]]:
@@ -52,8 +54,8 @@ class OpenTable(Table):
 
     def _row(self, number: int, scopes: list[Env]) -> bool | Held:
         held = Held()
-        for test, scope in zip(self.rows[number].tests, scopes, strict=True):
-            if held.value(partial(test, scope)) not in (True, held):
+        for cell, scope in zip(self.rows[number].cells, scopes, strict=True):
+            if held.value(partial(cell.run, scope)) not in (True, held):
                 return False
         return held if held.facts else True
 

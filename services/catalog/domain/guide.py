@@ -15,8 +15,8 @@ from typing import Any
 from gdbos_contracts.errors import Fault
 from services.catalog.domain.conditions import holds
 from services.catalog.domain.faults import fault
+from services.catalog.domain.guide_ahead import END, ahead
 
-END = "end"
 Json = Mapping[str, Any]
 
 
@@ -30,7 +30,8 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class GuideResult:
-    """What the choices lead to. `situation` is None while questions are open and when refused."""
+    """What the choices lead to. `situation` is None while questions are open and when refused. `questions`: first
+    the one to ask now, then those that can still matter."""
 
     questions: tuple[Json, ...]
     situation: str | None
@@ -71,7 +72,7 @@ def walk(version: Json, choices: Mapping[str, str]) -> GuideResult:
         outcome.apply(step.option.get("effects", ()))
     done = still_open is None and outcome.refused is None
     return GuideResult(
-        questions=(still_open,) if still_open and outcome.refused is None else (),
+        questions=_open(questions, steps, still_open) if still_open and outcome.refused is None else (),
         situation=name_of(steps) if done else None,
         materials=tuple(outcome.entries("materials", "id", outcome.materials)),
         elements=tuple(outcome.entries("elements", "element", outcome.elements)),
@@ -82,6 +83,13 @@ def walk(version: Json, choices: Mapping[str, str]) -> GuideResult:
         choices=tuple(_told(step) for step in steps),
         faults=tuple(_unknown(questions, choices)),
     )
+
+
+def _open(questions: list[Json], steps: Iterable[Step], still_open: Json) -> tuple[Json, ...]:
+    """The question to ask now, and those that may follow it."""
+    made: dict[str, str | None] = dict.fromkeys(question["id"] for question in questions)
+    made |= {step.question["id"]: step.option["id"] for step in steps}
+    return tuple(ahead(questions, questions.index(still_open), made))
 
 
 def name_of(steps: Iterable[Step]) -> str:

@@ -13,7 +13,8 @@ import gdbos_feel
 from gdbos_contracts.errors import Fault
 from services.catalog.domain.conditions import compiled
 from services.catalog.domain.faults import fault
-from services.catalog.domain.guide import END, Step, follow
+from services.catalog.domain.guide import Step, follow
+from services.catalog.domain.guide_ahead import END
 
 Json = Mapping[str, Any]
 MAX_WAYS = 20_000

@@ -10,6 +10,7 @@ from typing import Any
 
 import gdbos_feel
 from gdbos_feel.dmn import DmnError, Model
+from gdbos_feel.open import answer_of
 from services.workflow.domain.engine.expressions import plain
 
 Json = Mapping[str, Any]
@@ -20,8 +21,9 @@ TODAY = "today"
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`why` a person must decide: "", "unknown" (facts that nobody vouches for), "undecided" or "fault".
-    `explanation`: [{table, inputs, matched: [{row, cells, notes}]}]; the notes are the articles."""
+    """`why` a person must decide: "", "unknown" (it hangs on facts that nobody vouches for), "undecided" or "fault".
+    `unknown`: the elements on which it hangs. `explanation`: [{table, inputs, matched: [{row, cells, notes}]}]; the
+    notes are the articles."""
 
     granted: bool
     why: str = ""
@@ -32,16 +34,20 @@ class Verdict:
 def judge(
     model: Model, decision: str, inputs: Mapping[str, str], answers: Json, trusted: Json, today: date
 ) -> Verdict:
-    """`inputs`: the model's input → data element; `trusted`: the elements whose value its source confirmed."""
-    unknown = tuple(sorted(e for e in inputs.values() if e not in trusted or answers.get(e) in (None, "")))
-    if unknown:
-        return Verdict(False, "unknown", unknown)
-    facts = {name: answers[element] for name, element in inputs.items()} | {TODAY: today}
+    """`inputs`: the model's input → data element; `trusted`: the elements whose value its source confirmed.
+
+    What nobody vouches for is unknown: where the decision hangs on it a person decides, and is told which facts
+    are missing; where the confirmed facts alone decide, it is not asked for.
+    """
+    unknown = {name for name, e in inputs.items() if e not in trusted or answers.get(e) in (None, "")}
+    facts = {name: answers[element] for name, element in inputs.items() if name not in unknown}
     try:
-        result = model.evaluate(decision, facts)
+        found, result = answer_of(model, decision, {**facts, TODAY: today}, unknown)
     except (DmnError, gdbos_feel.FeelError, gdbos_feel.FeelBudgetError):
         return Verdict(False, "fault")
     tables = [plain(entry) for entry in result.trace if "table" in entry]
+    if not found.known:
+        return Verdict(False, "unknown", tuple(sorted(inputs[name] for name in found.missing)), tables)
     if result.errors:
         return Verdict(False, "fault", explanation=tables)
     return Verdict(True, "", (), tables) if result.value == GRANT else Verdict(False, "undecided", (), tables)

@@ -50,3 +50,9 @@ def notice(correction: Json | None, names: Iterable[str]) -> Json | None:
     held = frozenset(names)
     faults = [each for each in correction["faults"] if not each.get("field") or each["field"] in held]
     return {**correction, "faults": faults}
+
+
+def undecided(automatic: Json | None, names: Iterable[str]) -> list[str]:
+    """Of the facts that kept the automatic decision open, those that may be seen: a person is to find them out."""
+    held = frozenset(names)
+    return [name for name in (automatic or {}).get("unknown", ()) if name in held]

@@ -7,7 +7,7 @@ from typing import Any
 
 from gdbos_contracts.errors import BadInput, Conflict, Fault, Forbidden
 from gdbos_contracts.principal import Principal
-from services.workflow.domain import intake, opinions
+from services.workflow.domain import intake, opinions, visibility
 from services.workflow.domain.case import UNDECIDED, Case
 from services.workflow.domain.engine.replay import Command
 from services.workflow.domain.faults import fault
@@ -95,7 +95,7 @@ def _faults(
 ) -> list[Fault]:
     if not principal.is_applicant:
         raise Forbidden
-    elements = case.body["elements"]
+    elements = visibility.settled(case.body["elements"], answers, case.body.get("choices", {}))
     claims = intake.licences_in(case.body["asked"], materials)
     found = others.hub.check_licences(claims, principal.subject) if claims else []
     checks = {claim["licence"]: check for claim, check in zip(claims, found, strict=True)}

@@ -61,6 +61,7 @@ def one(id: str, principal: Principal, standards: Standards, room: Room) -> dict
             **_case(row, case, room),
             **shown,
             "correction": entitlement.notice(case.body.get("correction"), seen),
+            "undecided_by": entitlement.undecided(case.body.get("automatic"), seen),
         },
         "schema": standards.schema(shown["elements"]) if shown["elements"] else {},
         "actions": _actions(row, case, form_of(row, standards)),

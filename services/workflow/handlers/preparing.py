@@ -7,6 +7,8 @@ from typing import Any
 
 from gdbos_contracts.errors import Forbidden, NotFound
 from gdbos_contracts.principal import Principal
+from services.workflow.domain import visibility
+from services.workflow.handlers.submitting import choices_of
 from services.workflow.ports import Drafts, Others, Work
 
 Json = Mapping[str, Any]
@@ -18,19 +20,24 @@ def prefill(query: Json, principal: Principal, others: Others) -> dict[str, Any]
         raise Forbidden
     find = others.catalog.bundle_situation if query["bundle"] else others.catalog.situation
     found = find(query["code"], query["region"], query["situation"])
-    names = [element["element"] for element in found["elements"]]
+    choices = choices_of(found)
+    askable = visibility.shown(found["elements"], {}, choices)
+    names = [element["element"] for element in askable]
     held: Json = {"values": {}, "consent_needed": [], "unreachable": []}
     if names and principal.subject:
         held = others.hub.prefill(principal.subject, names, query["consents"], {"item": query["code"]})
+    values = {name: each["value"] for name, each in held["values"].items()}
+    elements = visibility.shown(askable, values, choices)
+    asked = [each["element"] for each in elements]
     return {
-        "values": held["values"],
-        "ask": [name for name in names if name not in held["values"]],
+        "values": {name: each for name, each in held["values"].items() if name in asked},
+        "ask": [name for name in asked if name not in held["values"]],
         "consent_needed": held["consent_needed"],
         "unreachable": held["unreachable"],
-        "elements": found["elements"],
+        "elements": elements,
         "materials": found["materials"],
         "sections": found.get("sections") or found["version"]["sections"],
-        "schema": others.standards.schema(found["elements"]) if names else {"properties": {}, "required": []},
+        "schema": others.standards.schema(elements) if elements else {"properties": {}, "required": []},
     }
 
 

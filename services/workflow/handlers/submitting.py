@@ -9,7 +9,7 @@ from typing import Any
 from gdbos_atom import numbering
 from gdbos_contracts.errors import BadInput, Fault, Forbidden, IdempotencyMismatch, InFlight
 from gdbos_contracts.principal import Principal
-from services.workflow.domain import clock, intake, pledging
+from services.workflow.domain import clock, intake, pledging, visibility
 from services.workflow.domain.case import Case
 from services.workflow.handlers.advancing import begin, note
 from services.workflow.handlers.papers import paper_for, print_paper
@@ -56,7 +56,7 @@ def judged(
     authentic answers that a source holds; the hub is asked once, and only when nothing else is wrong."""
     if not principal.is_applicant:
         raise Forbidden
-    elements = found["elements"]
+    elements = visibility.settled(found["elements"], answers, choices_of(found))
     claims = intake.licences_in(found["materials"], materials)
     checks = dict(
         zip((c["licence"] for c in claims), others.hub.check_licences(claims, principal.subject), strict=True)
@@ -76,6 +76,12 @@ def judged(
         return faults, {}
     matched = others.hub.match(principal.subject, authentic, {"item": version["code"]})
     return intake.mismatch_faults(matched["mismatches"]), matched["sources"]
+
+
+def choices_of(found: Json) -> dict[str, str]:
+    """question → option of a resolved situation; of a bundle, of all its members."""
+    guides = [found, *(member["guide"] for member in found.get("members", ()))]
+    return {c["question"]: c["option"] for guide in guides for c in guide.get("choices", ())}
 
 
 def trusted_of(version: Json, sources: Json) -> dict[str, Any]:
@@ -123,10 +129,11 @@ def _filed(found: Json, command: Json, principal: Principal, room: Room) -> dict
         "filer": room.people.behind(principal),
         "proxy": command.get("proxy"),
         "situation": found["situation"],
-        "choices": {c["question"]: c["option"] for c in found["choices"]},
+        "choices": choices_of(found),
         "answers": dict(command["answers"]),
         "elements": [
-            {k: e[k] for k in ("element", "version", "required", "section")} for e in found["elements"]
+            {k: e[k] for k in ("element", "version", "required", "section", "when") if k in e}
+            for e in found["elements"]
         ],
         "asked": [{k: m[k] for k in ASKED if k in m} for m in found["materials"]],
         "materials": list(command["materials"]),

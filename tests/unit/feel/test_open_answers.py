@@ -187,4 +187,4 @@ def test_the_trace_tells_the_rows_that_match_for_sure() -> None:
     found, result = answer_of(model, "d", {"b": 1}, ["a"])
     assert found == Answer(False, None, ("a",))
     assert [each["row"] for each in result.trace[0]["matched"]] == [1]
-    assert result.trace[0]["inputs"] == {"b": 1}
+    assert result.trace[0]["inputs"] == {"a": None, "b": 1}
