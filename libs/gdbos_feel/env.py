@@ -86,10 +86,11 @@ Run = Callable[[Env], Any]
 
 
 class Function:
-    """A FEEL function: its parameters, its body, the scope in which it was made. Arguments that do not fit the
-    declared types, or their number, make the result null."""
+    """A FEEL function: its parameters, its body, the scope in which it was made. An argument that does not fit its
+    declared type is null; of a decision service, which is `strict`, the whole result is, as it is for a wrong
+    number of arguments."""
 
-    __slots__ = ("body", "env", "names", "result", "types")
+    __slots__ = ("body", "env", "names", "result", "strict", "types")
 
     def __init__(
         self,
@@ -98,8 +99,11 @@ class Function:
         body: Run,
         env: Env,
         result: Type | None = None,
+        *,
+        strict: bool = False,
     ) -> None:
         self.names, self.types, self.body, self.env, self.result = names, types, body, env, result
+        self.strict = strict
 
     def __call__(self, *values: Any) -> Any:
         if len(values) != len(self.names):
@@ -107,7 +111,7 @@ class Function:
         scope = {}
         for name, declared, value in zip(self.names, self.types, values, strict=True):
             scope[name], fits = convert(value, declared) if declared is not None else (value, True)
-            if not fits:
+            if self.strict and not fits:
                 return None
         return self._run(scope)
 

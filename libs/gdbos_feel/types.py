@@ -92,10 +92,10 @@ class ContextOf(Type):
         )
 
     def admits(self, value: Any) -> bool:
-        """A member left out counts as null."""
+        """A member may be null; it may not be left out."""
         return value is None or (
             isinstance(value, dict)
-            and all(member.admits(value.get(name)) for name, member in self.members.items())
+            and all(name in value and member.admits(value[name]) for name, member in self.members.items())
         )
 
 

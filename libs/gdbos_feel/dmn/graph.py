@@ -107,7 +107,7 @@ class Evaluation:
 
         declared = node.declared.result if isinstance(node.declared, FunctionOf) else node.declared
         types = tuple(each.declared for each in parameters)
-        return Function(names, types, body, Env({}, self.session), declared)
+        return Function(names, types, body, Env({}, self.session), declared, strict=True)
 
     def serve(self, node: Node, values: Mapping[Key, Any]) -> Any:
         """A decision service: its decisions are evaluated from these values alone."""
