@@ -77,6 +77,7 @@ def _node(tag: Tag, model: Definitions, words: Words) -> Node:
         outputs=_keys(tag, "outputDecision", model),
         decisions=_keys(tag, "inputDecision", model),
         data=_keys(tag, "inputData", model),
+        title=words.spelled(tag.get("name")),
     )
 
 

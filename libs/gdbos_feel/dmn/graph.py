@@ -18,7 +18,8 @@ Key = tuple[str, str]
 @dataclass(frozen=True, slots=True)
 class Node:
     """One element. `needs`: what it requires, with the name of the import through which it is seen ("" for its
-    own model). `run`: its logic; `outputs`, `decisions`, `data`: of a decision service."""
+    own model). `run`: its logic; `outputs`, `decisions`, `data`: of a decision service. `name`: of its variable, by
+    which others read it; `title`: its own, where that differs."""
 
     key: Key
     kind: str
@@ -29,6 +30,7 @@ class Node:
     outputs: tuple[Key, ...] = ()
     decisions: tuple[Key, ...] = ()
     data: tuple[Key, ...] = ()
+    title: str = ""
     whole_name: str = field(init=False)
 
     def __post_init__(self) -> None:

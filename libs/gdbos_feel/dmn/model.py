@@ -26,7 +26,7 @@ class Model:
         own = [node for node in nodes.values() if node.key[0] == self.namespace]
         self._called: dict[tuple[str, str], Node] = {}
         for node in own:
-            for called in (node.name, node.key[1]):
+            for called in (node.name, node.title, node.key[1]):
                 self._called.setdefault((node.kind, called), node)
 
     def decisions(self) -> list[str]:

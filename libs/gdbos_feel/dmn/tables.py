@@ -144,7 +144,7 @@ class Table:
 
     def _default(self, env: Env) -> Any:
         if all(output.default is None for output in self.outputs):
-            return None
+            return None if self.policy in _SINGLE or self.aggregation else []
         return self._shaped([output.default(env) if output.default else None for output in self.outputs])
 
     def traced(self, given: list[Any], hits: list[int]) -> dict[str, Any]:

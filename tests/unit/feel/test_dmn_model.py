@@ -111,6 +111,43 @@ def test_a_service_takes_its_input_decisions_from_the_caller() -> None:
     assert found.decision_service("s", {"b": 41}).value == 42
 
 
+def test_a_decision_answers_to_its_own_name_where_its_variable_has_another() -> None:
+    found = model(
+        '<decision id="x" name="fee due"><variable name="fee"/><literalExpression><text>1</text></literalExpression></decision>'
+    )
+    assert [found.evaluate(name).value for name in ("fee due", "fee", "x")] == [1, 1, 1]
+
+
+PERSON = (
+    '<itemDefinition name="tPerson"><itemComponent name="name"><typeRef>string</typeRef></itemComponent>'
+    '<itemComponent name="age"><typeRef>number</typeRef></itemComponent></itemDefinition>'
+    '<businessKnowledgeModel id="k" name="k"><variable name="k"/><encapsulatedLogic>'
+    '<formalParameter name="p" typeRef="tPerson"/><literalExpression><text>p != null</text></literalExpression>'
+    "</encapsulatedLogic></businessKnowledgeModel>"
+)
+KNOWS = '<knowledgeRequirement><requiredKnowledge href="#k"/></knowledgeRequirement>'
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [('k({name: "x", age: 1, more: 2})', True), ('k({name: "x", age: null})', True), ('k({name: "x"})', False),
+     ("k(1)", False), ("k()", None)],
+)  # fmt: skip
+def test_an_argument_of_another_type_reaches_the_function_as_null(text: str, value: object) -> None:
+    assert model(PERSON + literal("a", text, KNOWS)).evaluate("a").value is value
+
+
+@pytest.mark.parametrize(
+    ("policy", "more", "value"),
+    [("COLLECT", "", []), ("RULE ORDER", "", []), ("OUTPUT ORDER", "", []), ("FIRST", "", None),
+     ("COLLECT", 'aggregation="SUM"', None)],
+)  # fmt: skip
+def test_a_policy_that_lists_gives_an_empty_list_where_no_row_matches(
+    policy: str, more: str, value: object
+) -> None:
+    assert model(table([("< 10", "1")], policy, more)).evaluate("fee", {"age": 50}).value == value
+
+
 @pytest.mark.parametrize(
     "text", ["for i in 1..10000000 return i", "count(for i in 1..4000, j in 1..4000 return i)"]
 )
