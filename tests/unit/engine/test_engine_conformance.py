@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from engine_pairs import pairs
+from engine_pairs import handlers, pairs, races
 from engine_play import Play
 
 from services.workflow.domain.engine import Ended, Incident, MessageSent
@@ -20,7 +20,8 @@ def cases() -> list[Any]:
     for path in sorted(FOLDER.glob("*.yaml")):
         for case in yaml.safe_load(path.read_text(encoding="utf-8")):
             found.append(pytest.param(case, id=f"{path.stem}: {case['name']}"))
-    return found + [pytest.param(case, id=f"pairs: {case['name']}") for case in pairs()]
+    made = [*pairs(), *handlers(), *races()]
+    return found + [pytest.param(case, id=f"pairs: {case['name']}") for case in made]
 
 
 CASES = cases()
@@ -53,4 +54,4 @@ def test_tokens_go_the_way_of_the_standard(case: dict[str, Any]) -> None:
 
 
 def test_the_set_is_large_enough() -> None:
-    assert len(CASES) >= 150
+    assert len(CASES) >= 700
