@@ -31,6 +31,7 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     "applicant": frozenset({"person", "agent"}),
     "reopen": frozenset({"person", "agent", "supervisor"}),
     "clerk": frozenset({"clerk"}),
+    "archive": frozenset({"clerk", "agency_admin"}),
     "ratings": frozenset({"agency_admin", "supervisor"}),
     "agency": frozenset({"agency_admin", "admin"}),
     "supervise": frozenset({"supervisor", "admin"}),

@@ -24,6 +24,7 @@ _AT: Mapping[str, int] = {
     "issuing": 3,
     "delivering": 3,
     "closed": 4,
+    "archived": 4,
 }
 """Case state → the last step that was reached."""
 _REACHED_BY = {
@@ -41,7 +42,7 @@ def steps(case: Json) -> list[dict[str, Any]]:
     made = []
     for index, name in enumerate(STEPS):
         at = next((e["at"] for e in case["timeline"] if e["event"] in _REACHED_BY[name]), "")
-        if case["status"] == "closed":
+        if case["status"] in ("closed", "archived"):
             state = "done" if at or name == "closed" else "skipped"
         else:
             state = "done" if index < reached else "current" if index == reached else "todo"

@@ -9,6 +9,7 @@ from flask import Flask
 from gateway import portal
 from gateway.routes import (
     applications,
+    archives,
     bundles,
     codelists,
     drafts,
@@ -37,6 +38,7 @@ RESOURCES = (
     files,
     applications,
     serving,
+    archives,
     bundles,
     tasks,
     ratings,

@@ -1,4 +1,4 @@
-"""Bodies about the service of decisions."""
+"""Bodies about the service of decisions, and the query of the archive."""
 
 from __future__ import annotations
 
@@ -26,3 +26,8 @@ class ServiceBody(Wire):
     collector = fields.String(load_default="", validate=validate.Length(max=30))
     evidence = fields.String(load_default="", validate=validate.Length(max=500))
     reason = fields.String(load_default="", validate=validate.Length(max=2000))
+
+
+class ArchiveQuery(Wire):
+    limit = fields.Integer(load_default=20, validate=validate.Range(1, 100))
+    before = fields.String(load_default="", validate=validate.Length(max=128))

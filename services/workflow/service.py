@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.workflow.entrypoints.applying import Applying
+from services.workflow.entrypoints.archiving import Archiving
 from services.workflow.entrypoints.cases import Cases
 from services.workflow.entrypoints.desk import Desk
 from services.workflow.entrypoints.engine import Engine
@@ -18,6 +19,7 @@ from services.workflow.entrypoints.trying import Trying
 
 class Service(
     Applying,
+    Archiving,
     Cases,
     Desk,
     Engine,

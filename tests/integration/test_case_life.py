@@ -35,11 +35,21 @@ from gdbos_runtime.settings import Settings
 from services.workflow.adapters.clients import FlightBoard
 from services.workflow.adapters.repository import KeyRepository
 from services.workflow.domain.case import GOOD, Case
-from services.workflow.handlers import changing, deciding, deferring, rating, reopening, submitting
+from services.workflow.handlers import (
+    archiving,
+    changing,
+    deciding,
+    deferring,
+    rating,
+    reopening,
+    serving,
+    submitting,
+)
 from services.workflow.handlers.firing import fire_due
 
 BPMN = (ROOT / "deploy/packs/starter/processes/signboard.bpmn").read_bytes()
 FIRM = Principal("firm", "agent", "企业", subject={"firm.uscc": "91440305MA5X0201XW"})
+CLERK = Principal("clerk-intake", "clerk", "intake", ("intake",), agency=AGENCY)
 START = "2026-11-24T10:00:00+08:00"
 SUPPLY = [{"material": "owed", "files": [PDF]}]
 REASON = {"reason": "理由"}
@@ -58,11 +68,14 @@ MOVES: dict[str, tuple[str, str, dict[str, Any]]] = {
 """Action → (state it is done in, state or outcome it leads to, data)."""
 OUTCOMES = {"refused_acceptance", "not_required", "granted", "denied"}
 ROLES = {"submitted": "intake", "reviewing": "reviewer", "deciding": "decider"}
+OVER = ("closed", "archived")
+SERVED = {"granted", "denied", "refused_acceptance", "not_corrected", "terminated"}
+"""Outcomes that are to be served before the case is archived."""
 WAITS = {"correction_requested": "correction", "sent_back": "sent_back"}
 
 
 class Life(RuleBasedStateMachine):
-    """`state` is what the model holds; "closed" with its outcome."""
+    """`state` is what the model holds; "closed" and "archived" with its outcome."""
 
     host: EngineHost
     item = OneItem("signboard")
@@ -84,7 +97,7 @@ class Life(RuleBasedStateMachine):
 
     def _born(self, pledged: bool = True) -> None:
         self.state, self.outcome, self.pledged = "submitted", "", pledged
-        self.corrected = self.accepted = False
+        self.corrected = self.accepted = self.served = False
         self.rated: set[str] = set()
 
     def _case(self) -> Case:
@@ -141,13 +154,13 @@ class Life(RuleBasedStateMachine):
     @rule()
     def applicant_withdraws(self) -> None:
         command = {"case_no": self.no, "reason": ""}
-        if self._do(self.state != "closed", lambda room: changing.withdraw(command, FIRM, room)):
+        if self._do(self.state not in OVER, lambda room: changing.withdraw(command, FIRM, room)):
             self.state, self.outcome = "closed", "withdrawn"
 
     @rule()
     def applicant_supplies(self) -> None:
         command = {"case_no": self.no, "materials": SUPPLY}
-        allowed = self.state != "closed" and self.pending
+        allowed = self.state not in OVER and self.pending
         if self._do(allowed, lambda room: deferring.supplement(command, FIRM, self.item.others(), room)):
             self.pledged = False
 
@@ -157,7 +170,7 @@ class Life(RuleBasedStateMachine):
             "case_no": self.no, "step": step, "score": level, "stars": None,
             "reasons": [], "comment": "", "channel": "pc",
         }  # fmt: skip
-        ready = self.state == "closed" if step == "whole" else bool(self._case().body.get("accepted_on"))
+        ready = self.state in OVER if step == "whole" else bool(self._case().body.get("accepted_on"))
         act = lambda room: rating.rate(command, secrets.token_hex(8), FIRM, room)  # noqa: E731
         if self._do(ready and step not in self.rated, act):
             self.rated.add(step)
@@ -169,13 +182,30 @@ class Life(RuleBasedStateMachine):
         def act(room: Any) -> None:
             self.no = reopening.reopen({"case_no": old, "reason": ""}, FIRM, room)["case_no"]
 
-        if self._do(self.state == "closed" and self.outcome not in GOOD, act):
+        if self._do(self.state in OVER and self.outcome not in GOOD, act):
             self._born(self.pledged)
             with self.host.room() as room:
                 again = reopening.reopen({"case_no": old, "reason": ""}, FIRM, room)
             assert again["case_no"] == self.no
 
-    @precondition(lambda self: self.state != "closed")
+    @rule()
+    def clerk_serves(self) -> None:
+        command = {
+            "case_no": self.no, "way": "post", "on": self.day.isoformat(), "collector": "", "evidence": "EMS1", "reason": "",
+        }  # fmt: skip
+        waits = self.state in OVER and self.outcome in SERVED and not self.served
+        if self._do(waits, lambda room: serving.serve(command, CLERK, room)):
+            self.served = True
+
+    @rule()
+    def clerk_archives(self) -> None:
+        """Again, nothing is done twice."""
+        ready = self.state == "closed" and (self.served or self.outcome not in SERVED)
+        archived = self.state == "archived"
+        if self._do(ready or archived, lambda room: archiving.store(self.no, CLERK, room)):
+            self.state = "archived"
+
+    @precondition(lambda self: self.state not in OVER)
     @rule(days=st.integers(1, 12))
     def days_go_by(self, days: int) -> None:
         self.day += timedelta(days=days)
@@ -195,6 +225,7 @@ class Life(RuleBasedStateMachine):
         assert (case.state, case.outcome or "") == (self.state, self.outcome)
         assert bool(case.body.get("result")) == (self.outcome == "granted")
         assert not (self.outcome == "granted" and self.pending)
+        assert (case.body.get("service", {}).get("served") is not None) == self.served
         tokens = [facts.get("k") for facts in case.doc["tokens"].values()] if case.open else []
         assert tokens.count("task") == (self.state in ROLES)
 

@@ -6,6 +6,7 @@ from gateway.portal.pages import (
     admin,
     after,
     agency,
+    archive,
     calendars,
     cases,
     check,
@@ -41,4 +42,5 @@ PAGES = (
     find, guide, form, materials, check, cases, correct, me, licences, session, desk, task, orders, agency, supervise,
     admin, docs, standards, standards_codes, standards_compare, standards_coverage, standards_mapping, standards_twins,
     ratings, after, processes, incidents, migrations, service, trying, calendars, successions,
+    archive,
 )  # fmt: skip

@@ -25,7 +25,7 @@ def sealed_log() -> None:
 
 @group.command()
 def verify() -> None:
-    """Check every seal of every service, and the history of every case; exit 1 and the place where it breaks."""
+    """Check every seal of every service, the history of every case and every archive; exit 1 and the place where it breaks."""
     settings, broken = Settings.current(), 0
     with refusing():
         for service in SERVICES:
@@ -39,4 +39,9 @@ def verify() -> None:
         print(f"{'history':10} {result.steps} steps, {result.cases} cases")
         for case_no, step in result.broken:
             print(f"{'':10} BROKEN at step {step} of {case_no}")
+        kept = histories.verify_archives(store_of("workflow", settings))
+        broken += len(kept.broken)
+        print(f"{'archive':10} {kept.packages} packages")
+        for case_no, part in kept.broken:
+            print(f"{'':10} ALTERED {part} of {case_no}")
     raise typer.Exit(1 if broken else 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gdbos_runtime.rpc import Caller
 from gdbos_runtime.unit_of_work import UnitOfWork
+from services.workflow.adapters.archives import ArchiveRepository
 from services.workflow.adapters.calendar import CalendarRepository
 from services.workflow.adapters.clients import CatalogClient, HubClient, Remembered, StandardsClient
 from services.workflow.adapters.desk import TaskRepository, TimerRepository
@@ -44,6 +45,7 @@ def room_of(work: UnitOfWork, memory: Memory) -> Room:
         records=RecordRepository(work),
         orders=OrderRepository(work),
         successions=SuccessionRepository(work),
+        archives=ArchiveRepository(work),
         work=work,
     )
 

@@ -1,13 +1,20 @@
-"""The history of every case, checked against its seals: for `gdbos audit verify`."""
+"""The history and the archive of every case, checked against their seals: for `gdbos audit verify`."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
 
 from gdbos_runtime.store import Store
-from gdbos_runtime.unit_of_work import UnitOfWork
+from gdbos_runtime.unit_of_work import RUNTIME, UnitOfWork
+from services.workflow.adapters.archives import ArchiveRepository
 from services.workflow.adapters.journal import HistoryRepository
-from services.workflow.adapters.repository import CaseRepository
+from services.workflow.adapters.repository import CaseRepository, PaperRepository, TimelineRepository
+from services.workflow.domain import archive
 from services.workflow.domain.engine.history import broken_at
 
 PAGE = 500
@@ -20,6 +27,14 @@ class Verdict:
     cases: int = 0
     steps: int = 0
     broken: list[tuple[str, int]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Archived:
+    """`broken`: case number and what is not as it was archived: package, log, documents, timeline or history."""
+
+    packages: int = 0
+    broken: list[tuple[str, str]] = field(default_factory=list)
 
 
 def verify(store: Store) -> Verdict:
@@ -43,3 +58,37 @@ def _case(case_no: str, history: HistoryRepository, cases: CaseRepository, verdi
     place = broken_at(steps, case.seal, case.doc)
     if place is not None:
         verdict.broken.append((case_no, place))
+
+
+def verify_archives(store: Store) -> Archived:
+    """Every package against its digest, the digest in the sealed log, and what it was made of."""
+    verdict = Archived()
+    with UnitOfWork(store, writing=False) as work:
+        for row in _archives(ArchiveRepository(work)):
+            verdict.packages += 1
+            why = _altered(row, work)
+            if why:
+                verdict.broken.append((row["case_no"], why))
+    return verdict
+
+
+def _archives(archives: ArchiveRepository) -> Iterator[Mapping[str, Any]]:
+    after = ""
+    while page := archives.numbers(after, PAGE):
+        yield from (row for number in page if (row := archives.get(number)) is not None)
+        after = page[-1]
+
+
+def _altered(row: Mapping[str, Any], work: UnitOfWork) -> str:
+    if archive.digest_of(row["package"]) != row["digest"]:
+        return "package"
+    log = RUNTIME["audit"].c
+    query = sa.select(log.body).where(log.action == "case.archive", log.object == row["case_no"])
+    logged = [json.loads(body)["digest"] for body in work.connection.scalars(query)]
+    if logged != [row["digest"]]:
+        return "log"
+    number, papers = row["case_no"], PaperRepository(work)
+    documents = [{**each, **(papers.document(number, each["id"]) or {})} for each in papers.documents(number)]
+    seals = {step["seq"]: step["hash"] for step in HistoryRepository(work).of(number)}
+    timeline = TimelineRepository(work).of(number, 0)
+    return archive.altered(json.loads(row["package"]), documents, timeline, seals)

@@ -1,6 +1,6 @@
 """The case 辦件: its states, what an action makes of them, and how it ends (domain.md §2.4).
 
-submitted → accepted → reviewing → decided → issuing → closed, with correction_requested before acceptance,
+submitted → accepted → reviewing → decided → issuing → closed → archived, with correction_requested before acceptance,
 suspended in between, and `waiting` for a member of a bundle whose turn has not come.
 """
 
@@ -14,7 +14,7 @@ from gdbos_contracts.errors import Conflict
 from gdbos_contracts.text import Text
 from services.workflow.domain.faults import text
 
-CLOSED = "closed"
+CLOSED, ARCHIVED = OVER = ("closed", "archived")
 OPEN_STATES = (
     "waiting",
     "submitted",
@@ -65,6 +65,7 @@ NOTES: Mapping[str, Text] = {
     "issued": text("结果已制发", "結果已製發", "Result issued"),
     "delivered": text("已送达", "已送達", "Delivered"),
     "attempt_failed": text("送达未成功", "送達未成功", "An attempt at service failed"),
+    "archived": text("已归档", "已歸檔", "Archived"),
     "closed": text("已办结归档", "已辦結歸檔", "Closed and archived"),
     "withdrawn": text("申请人撤回", "申請人撤回", "Withdrawn by the applicant"),
     "not_corrected": text("逾期未补正", "逾期未補正", "Not corrected in time"),
@@ -140,13 +141,19 @@ class Case:
 
     @property
     def open(self) -> bool:
-        return self.state != CLOSED
+        return self.state not in OVER
 
     def close(self, outcome: str, at: str) -> None:
         """Once: a closed case never opens again; reopening is a new case."""
         if not self.open:
             raise Conflict
         self.state, self.outcome, self.closed_at = CLOSED, outcome, at
+
+    def archive(self) -> None:
+        """歸檔, once, of a closed case."""
+        if self.state != CLOSED:
+            raise Conflict
+        self.state = ARCHIVED
 
     def seen_by_applicant(self, principal_id: str, subject: Mapping[str, str]) -> bool:
         """The one who filed it, or who acts for the same person or firm."""

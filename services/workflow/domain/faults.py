@@ -148,6 +148,11 @@ _MESSAGES: dict[str, tuple[str, str, str]] = {
         "領取人既不是申請人，也不是其代辦人",
         "This is neither the applicant nor their proxy",
     ),
+    "not_served": (
+        "决定尚未送达，不能归档",
+        "決定尚未送達，不能歸檔",
+        "The decision is to be served before the case is archived",
+    ),
     "opinion_open": (
         "联合审查意见尚未齐备，不能准予",
         "聯合審查意見尚未齊備，不能准予",

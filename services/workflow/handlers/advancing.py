@@ -11,7 +11,7 @@ from typing import Any
 from gdbos_contracts.errors import BadInput
 from gdbos_contracts.text import Text
 from services.workflow.domain import automatic, clock, deferral, licence, limits, opinions, records
-from services.workflow.domain.case import CLOSED, GOOD, NOTES, Case
+from services.workflow.domain.case import GOOD, NOTES, Case
 from services.workflow.domain.engine import effects as done
 from services.workflow.domain.engine.replay import Command
 from services.workflow.domain.faults import fault
@@ -57,7 +57,7 @@ def follow(case: Case, effects: Iterable[done.Effect], room: Room) -> None:
         elif isinstance(effect, done.Ended):
             end(case, effect.outcome or "done", room)
     for job in jobs:
-        if case.state != CLOSED:
+        if case.open:
             variables = _do(case, job, room)
             follow(case, step(case, Command("complete", job.id, variables), room, key=job.id), room)
 

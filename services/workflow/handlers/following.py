@@ -8,8 +8,17 @@ from typing import Any
 
 from gdbos_contracts.errors import NotFound
 from gdbos_contracts.principal import Principal
-from services.workflow.domain import clock, deferral, delivery, entitlement, opinions, rating, remedies
-from services.workflow.domain.case import OUTCOMES, UNDECIDED, Case, agency_name
+from services.workflow.domain import (
+    archive,
+    clock,
+    deferral,
+    delivery,
+    entitlement,
+    opinions,
+    rating,
+    remedies,
+)
+from services.workflow.domain.case import ARCHIVED, OUTCOMES, UNDECIDED, Case, agency_name
 from services.workflow.domain.reopening import may_reopen
 from services.workflow.handlers.desk import about
 from services.workflow.handlers.succeeding import answers_for, succession
@@ -68,6 +77,8 @@ def application(case_no: str, principal: Principal, room: Room) -> dict[str, Any
         "revoked": body.get("revoked"),
         "service": body.get("service"),
         "serving": principal.kind == "clerk" and not mine and delivery.servable(case),
+        "archiving": principal.kind == "clerk" and not mine and archive.ready(case),
+        "archived": room.archives.entry(case_no) if case.state == ARCHIVED else None,
         "remedies": _remedies(case, room),
         "reopens": body.get("reopens"),
         "reopened_as": body.get("reopened_as"),

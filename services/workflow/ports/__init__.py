@@ -1,6 +1,6 @@
 """What the handlers need; the adapters provide it. By noun; `Room` holds all of a unit of work."""
 
-from services.workflow.ports.cases import Cases, Drafts, Keys, Papers, Ratings, Timeline
+from services.workflow.ports.cases import Archives, Cases, Drafts, Keys, Papers, Ratings, Timeline
 from services.workflow.ports.desk import Delegations, Inbox, People, SavedFilters, Tasks
 from services.workflow.ports.engine import History, Incidents, Jobs, Logs, Processes, Subscriptions, Timers
 from services.workflow.ports.others import Catalog, Flights, Hub, Others, Standards
@@ -9,6 +9,7 @@ from services.workflow.ports.room import Printer, Room, Work
 from services.workflow.ports.supervision import Calendars, Clocks, Orders, Records, Successions
 
 __all__ = [
+    "Archives",
     "Calendars",
     "Cases",
     "Catalog",

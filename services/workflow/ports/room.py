@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from gdbos_contracts.errors import Fault
 from services.workflow.domain.calendar import Calendar
-from services.workflow.ports.cases import Cases, Papers, Ratings, Timeline
+from services.workflow.ports.cases import Archives, Cases, Papers, Ratings, Timeline
 from services.workflow.ports.desk import Delegations, Inbox, People, SavedFilters, Tasks
 from services.workflow.ports.engine import History, Incidents, Jobs, Processes, Subscriptions, Timers
 from services.workflow.ports.supervision import Calendars, Clocks, Orders, Records, Successions
@@ -59,6 +59,7 @@ class Room:
     records: Records
     orders: Orders
     successions: Successions
+    archives: Archives
     work: Work
 
     @property

@@ -1,9 +1,10 @@
-"""Requests about the service of decisions."""
+"""Requests about the service of decisions and the archive."""
 
 from __future__ import annotations
 
 from marshmallow import fields, validate
 
+from gdbos_runtime.wire import Wire
 from services.workflow.domain import delivery
 from services.workflow.schemas.shared import CaseKey
 
@@ -20,3 +21,8 @@ class Serve(CaseKey):
     collector = fields.String(load_default="", validate=validate.Length(max=30))
     evidence = fields.String(load_default="", validate=validate.Length(max=500))
     reason = fields.String(load_default="", validate=validate.Length(max=2000))
+
+
+class Archives(Wire):
+    limit = fields.Integer(load_default=20, validate=validate.Range(1, 100))
+    before = fields.String(load_default="", validate=validate.Length(max=128))

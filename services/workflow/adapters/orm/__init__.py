@@ -1,5 +1,6 @@
 """Tables of the workflow, by noun."""
 
+from services.workflow.adapters.orm.archives import archive
 from services.workflow.adapters.orm.base import metadata, runtime
 from services.workflow.adapters.orm.cases import (
     application_key,
@@ -26,6 +27,7 @@ from services.workflow.adapters.orm.supervision import (
 
 __all__ = [
     "application_key",
+    "archive",
     "calendar_change",
     "calendar_day",
     "case",
