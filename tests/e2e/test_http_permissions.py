@@ -94,6 +94,8 @@ class World:
             "kind": "items",
             "subject": "none-such",
             "version": "1",
+            "one": "none-such",
+            "other": "none-such-either",
             "action": "confirm",
             "filename": "base.css",
         }
