@@ -13,7 +13,7 @@ from gdbos_runtime.unit_of_work import UnitOfWork
 from services.workflow import schemas
 from services.workflow.adapters.rooms import room_of
 from services.workflow.entrypoints.base import Base
-from services.workflow.handlers import failing, migrating, working
+from services.workflow.handlers import failing, falling, migrating, working
 
 
 class Engine(Base):
@@ -70,3 +70,7 @@ class Engine(Base):
     @event_handler("message.sent")
     def on_message_sent(self, event: Event, work: UnitOfWork) -> None:
         working.receive(event.subject, event.id, event.data, room_of(work, self.memory))
+
+    @event_handler("case.revoked")
+    def on_case_revoked(self, event: Event, work: UnitOfWork) -> None:
+        falling.fall(event.subject, room_of(work, self.memory))

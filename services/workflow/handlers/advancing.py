@@ -123,7 +123,7 @@ def end(case: Case, outcome: str, room: Room) -> None:
     if outcome in ("granted", "done") and not case.body.get("result"):
         issue(case, room)
     if outcome in ("granted", "done") and case.body.get("pledge"):
-        _look_again(case, checking.PLEDGE, case.body["item"].get("handling", {}).get("pledge", {}), room)
+        look_again(case, checking.PLEDGE, case.body["item"].get("handling", {}).get("pledge", {}), room)
     room.tasks.end_all(case.case_no)
     room.clocks.close(case.case_no)
     case.close(outcome, room.work.now.isoformat())
@@ -175,11 +175,11 @@ def _automatic(case: Case, decision: str, room: Room) -> str:
     room.work.emit("case.decided", case.case_no, {"decision": "grant", "item": case.item})
     rule = case.body["item"]["handling"]["automatic"].get("recheck", {})
     if automatic.sampled(case.case_no, rule.get("percent", 0)):
-        _look_again(case, checking.SAMPLE, rule, room)
+        look_again(case, checking.SAMPLE, rule, room)
     return automatic.GRANT
 
 
-def _look_again(case: Case, why: str, rule: Json, room: Room) -> None:
+def look_again(case: Case, why: str, rule: Json, room: Room) -> None:
     check = checking.check_of(case, why, rule, room)
     begin(check, room)
     room.cases.add(check)

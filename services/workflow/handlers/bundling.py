@@ -7,6 +7,7 @@ from typing import Any
 
 from gdbos_contracts.errors import BadInput
 from gdbos_contracts.principal import Principal
+from services.workflow.domain import resting
 from services.workflow.domain.case import GOOD, Case
 from services.workflow.domain.intake import proxy_faults
 from services.workflow.handlers.advancing import begin, end, note
@@ -135,12 +136,13 @@ def _share(member: str, merged: Sequence[Json], given: Sequence[Json]) -> list[d
 def _continue(case: Case, siblings: Mapping[str | None, Case], room: Room) -> bool:
     """True when the waiting member began or ended."""
     waited = [siblings[name] for name in case.body["waits_for"] if name in siblings]
-    if any(not each.open and each.outcome not in GOOD for each in waited):
+    if any(resting.in_vain(each) for each in waited):
         end(case, "terminated", room)
     elif any(each.open for each in waited):
         return False
     else:
         _take_licences(case, waited)
+        _take_values(case, waited)
         case.state = "submitted"
         note(case, "submitted", room)
         paper_for("submitted", case, room, {})
@@ -161,6 +163,14 @@ def _take_licences(case: Case, made_by: Sequence[Case]) -> None:
             case.body["materials"].append(
                 {"material": material["id"], "licence": made[material["licence_type"]]}
             )
+
+
+def _take_values(case: Case, made_by: Sequence[Case]) -> None:
+    """What the siblings' results say of this member's questions is its answer, and may be trusted."""
+    found = resting.values_of(made_by, case)
+    case.body["answers"] |= {element: held["value"] for element, held in found.items()}
+    sources = {element: {"source": held["source"], "as_of": held["as_of"]} for element, held in found.items()}
+    case.body["trusted"] = {**case.body.get("trusted", {}), **sources}
 
 
 def _end_parent(case_no: str, members: Sequence[Case], room: Room) -> None:

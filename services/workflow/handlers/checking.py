@@ -60,14 +60,18 @@ def overturned(check: Case, room: Room) -> Case | None:
     case = room.cases.get(check.body["checks"]["case_no"])
     if case is None or "revoked" in case.body:
         return None
-    at = room.work.now.isoformat()
-    reason = str(check.doc.get("vars", {}).get("reason", ""))
-    case.body["revoked"] = {"at": at, "reason": reason, "by": check.case_no}
+    if check.body["checks"]["why"] == PLEDGE:
+        room.records.add([records.breach(case, "false_pledge", room.work.now.isoformat())])
+    revoke(case, str(check.doc.get("vars", {}).get("reason", "")), check.case_no, room)
+    return case
+
+
+def revoke(case: Case, reason: str, by: str, room: Room) -> None:
+    """撤銷 because of the case `by`: the licence ends, the decision is printed, and what rests on the result is told."""
+    case.body["revoked"] = {"at": room.work.now.isoformat(), "reason": reason, "by": by}
     licence = case.body.get("result", {}).get("licence")
     if licence:
         room.work.emit("result.revoked", case.case_no, {"licence": licence})
-    if check.body["checks"]["why"] == PLEDGE:
-        room.records.add([records.breach(case, "false_pledge", at)])
     print_paper(case, "revocation", room, {"reason": reason})
-    room.work.audit("case.revoke", case.case_no, check=check.case_no)
-    return case
+    room.work.emit("case.revoked", case.case_no, {"item": case.item})
+    room.work.audit("case.revoke", case.case_no, check=by)

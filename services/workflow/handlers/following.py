@@ -75,6 +75,7 @@ def application(case_no: str, principal: Principal, room: Room) -> dict[str, Any
         "automatic": body.get("automatic") if mine else None,
         "pledge": body.get("pledge"),
         "revoked": body.get("revoked"),
+        "stopped": body.get("stopped"),
         "service": body.get("service"),
         "serving": principal.kind == "clerk" and not mine and delivery.servable(case),
         "archiving": principal.kind == "clerk" and not mine and archive.ready(case),
