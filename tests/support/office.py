@@ -49,8 +49,8 @@ class NoStandards:
 class Office(EngineHost):
     """An agency's desk under a clock that the test moves."""
 
-    def at(self, day: str) -> None:
-        clock.start_at(f"{day}T09:00:00+08:00")
+    def at(self, day: str, time: str = "09:00") -> None:
+        clock.start_at(f"{day}T{time}:00+08:00")
 
     def file(self, case_no: str, agency: str = OLD, days: int = 5) -> None:
         limits = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,6 +15,7 @@ from services.workflow.adapters import orm
 from services.workflow.domain.paging import opened
 
 Json = Mapping[str, Any]
+Condition = sa.ColumnElement[bool]
 _ADD = Prepared(sa.insert(orm.history), orm.history.c.keys())
 _FIND = sa.select(orm.history.c.actor, orm.history.c.body).where(
     orm.history.c.case_no == sa.bindparam("no"),
@@ -70,6 +72,16 @@ class IncidentRepository:
             sa.update(orm.incident).where(*_one(case_no, token)), {"resolved_at": at, "next_at": None}
         )
 
+    def postpone(self, case_no: str, token: str, at: str) -> None:
+        self._work.connection.execute(sa.update(orm.incident).where(*_one(case_no, token)), {"next_at": at})
+
+    def held(self, token: str, due: datetime, limit: int) -> Sequence[str]:
+        table = orm.incident.c
+        query = sa.select(table.case_no).where(
+            table.resolved_at.is_(None), table.token == token, table.next_at <= due.isoformat()
+        )
+        return list(self._work.connection.scalars(query.order_by(table.next_at).limit(limit)))
+
     def open(self, agencies: Sequence[str], cursor: str, limit: int) -> Sequence[Json]:
         table, case = orm.incident.c, orm.case.c
         order = (table.at, table.case_no, table.token)
@@ -81,6 +93,17 @@ class IncidentRepository:
         if cursor:
             query = query.where(sa.tuple_(*order) > sa.tuple_(*opened(cursor, len(order))))
         return [dict(row._mapping) for row in self._work.connection.execute(query)]
+
+
+def held_back(case_no: sa.ColumnElement[str], token: sa.ColumnElement[str], now: datetime) -> Condition:
+    """Whether this failed before and is not to be tried again yet."""
+    table = orm.incident.c
+    return sa.exists().where(
+        table.case_no == case_no,
+        table.token == token,
+        table.resolved_at.is_(None),
+        table.next_at > now.isoformat(),
+    )
 
 
 def _one(case_no: str, token: str) -> tuple[sa.ColumnElement[bool], ...]:

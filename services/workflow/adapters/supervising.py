@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from gdbos_contracts.errors import Conflict
 from gdbos_runtime.unit_of_work import UnitOfWork
+from services.workflow.adapters.journal import held_back
 from services.workflow.adapters.orm import supervision as tables
 
 Json = Mapping[str, Any]
@@ -77,12 +78,13 @@ class OrderRepository:
             query = query.where(order.id < before)
         return [dict(row._mapping) for row in self._work.connection.execute(query)]
 
-    def late(self, states: Sequence[str], level: int, today: date, limit: int) -> Sequence[Json]:
-        """{id, agency} of orders in these states whose day has passed and that can still go up."""
+    def late(self, states: Sequence[str], level: int, now: datetime, limit: int) -> Sequence[Json]:
+        """{id, case_no} of orders in these states whose day has passed and that can still go up."""
         order = tables.order.c
         rows = self._work.connection.execute(
-            sa.select(order.id, order.agency)
-            .where(order.state.in_(states), order.due < today.isoformat(), order.level < level)
+            sa.select(order.id, order.case_no)
+            .where(order.state.in_(states), order.due < now.date().isoformat(), order.level < level)
+            .where(~held_back(order.case_no, sa.literal("order:").concat(sa.cast(order.id, sa.String)), now))
             .order_by(order.due, order.id)
             .limit(limit)
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from gdbos_runtime.prepared import Prepared
 from gdbos_runtime.unit_of_work import UnitOfWork
+from services.workflow.adapters.journal import held_back
 from services.workflow.adapters.orm import supervision as tables
 from services.workflow.domain.case import Case, agency_name
 
@@ -79,9 +80,10 @@ class ClockRepository:
         )
         return [dict(row._mapping) for row in rows]
 
-    def unanswered(self, today: date, limit: int) -> Sequence[str]:
+    def unanswered(self, now: datetime, limit: int) -> Sequence[str]:
         """Cases whose applicant has heard nothing by the end of the fifth working day (Art. 32)."""
-        query = sa.select(_CLOCK.c.case_no).where(_OPEN, _CLOCK.c.notice_due < today.isoformat())
+        query = sa.select(_CLOCK.c.case_no).where(_OPEN, _CLOCK.c.notice_due < now.date().isoformat())
+        query = query.where(~held_back(_CLOCK.c.case_no, sa.literal("notice"), now))
         return list(self._work.connection.scalars(query.order_by(_CLOCK.c.notice_due).limit(limit)))
 
     def after(self, cursor: str, agency: str, limit: int) -> Sequence[str]:

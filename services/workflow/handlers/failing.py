@@ -18,7 +18,8 @@ from services.workflow.handlers.stepping import graph_of
 from services.workflow.ports import Room
 
 Enter = Callable[[], AbstractContextManager[Room]]
-TIMER, JOB = "timer", "job"
+TIMER, JOB, WATCH = "timer", "job", "watch"
+"""What failed: an automatic step, a job outside, or what time alone does (handlers/watching.py)."""
 RETRIES = ("PT1M", "PT10M", "PT1H", "PT12H")
 """Unless the element has its own in gdbos:retry."""
 
@@ -54,25 +55,18 @@ def keep(case_no: str, token: str, kind: str, cause: Exception, room: Room) -> N
         room.timers.drop(case_no, token)
         return
     element = _element(case, token)
-    attempts = held["attempts"] + 1 if held and held["resolved_at"] is None else 1
+    attempts = _attempts(held)
     schedule = _schedule(graph_of(case, room), element)
     due = later(room.work.now, schedule[attempts - 1]) if attempts <= len(schedule) else None
-    room.incidents.put(
-        {
-            "case_no": case_no,
-            "token": token,
-            "kind": kind,
-            "element": cause.element if isinstance(cause, Incident) else element,
-            "reason": _reason(cause),
-            "message": _message(cause),
-            "attempts": attempts,
-            "at": room.work.now.isoformat(),
-            "next_at": due.isoformat() if due else None,
-            "resolved_at": None,
-        }
-    )
+    _put(case_no, token, kind, element, cause, attempts, due, room)
     _postpone(case_no, token, kind, due, room)
-    room.work.audit("incident.keep", case_no, token=token, reason=_reason(cause), attempts=attempts)
+
+
+def hold(case_no: str, token: str, cause: Exception, room: Room) -> None:
+    """What time alone does and could not: an incident that is tried again for ever, ever more rarely."""
+    attempts = _attempts(room.incidents.get(case_no, token))
+    due = later(room.work.now, RETRIES[min(attempts, len(RETRIES)) - 1])
+    _put(case_no, token, WATCH, "", cause, attempts, due, room)
 
 
 def incidents(query: Mapping[str, Any], principal: Principal, room: Room) -> dict[str, Any]:
@@ -103,8 +97,41 @@ def resolved(case_no: str, token: str, room: Room) -> None:
         room.incidents.resolve(case_no, token, room.work.now.isoformat())
 
 
+def _attempts(held: Mapping[str, Any] | None) -> int:
+    return held["attempts"] + 1 if held and held["resolved_at"] is None else 1
+
+
+def _put(
+    case_no: str,
+    token: str,
+    kind: str,
+    element: str,
+    cause: Exception,
+    attempts: int,
+    due: datetime | None,
+    room: Room,
+) -> None:
+    room.incidents.put(
+        {
+            "case_no": case_no,
+            "token": token,
+            "kind": kind,
+            "element": cause.element if isinstance(cause, Incident) else element,
+            "reason": _reason(cause),
+            "message": _message(cause),
+            "attempts": attempts,
+            "at": room.work.now.isoformat(),
+            "next_at": due.isoformat() if due else None,
+            "resolved_at": None,
+        }
+    )
+    room.work.audit("incident.keep", case_no, token=token, reason=_reason(cause), attempts=attempts)
+
+
 def _postpone(case_no: str, token: str, kind: str, due: datetime | None, room: Room) -> None:
-    if kind == JOB:
+    if kind == WATCH:
+        room.incidents.postpone(case_no, token, room.work.now.isoformat())
+    elif kind == JOB:
         room.jobs.postpone(case_no, token, due)
     else:
         room.timers.postpone(case_no, token, due)

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
 
-from gdbos_contracts.errors import Conflict
 from services.workflow.domain import clock, order, records
 from services.workflow.handlers.advancing import accept, settle
+from services.workflow.handlers.persisting import Due, each
 from services.workflow.ports import Room
 
 Enter = Callable[[], AbstractContextManager[Room]]
+RECOUNT = "recount"
 
 
 def sweep(limit: int, enter: Enter) -> dict[str, Any]:
     """{lit, deemed, moved, escalated}: how many clocks changed their light, cases were deemed accepted,
     due days moved with the calendar, and orders went up a level."""
     return {
-        "deemed": _each("notice", _unanswered(limit, enter), _deem, enter),
+        "deemed": each(_unanswered(limit, enter), _deem, enter),
         "moved": _recount(limit, enter),
         "lit": _shine(limit, enter),
-        "escalated": _each("order", _late(limit, enter), _escalate, enter),
+        "escalated": each(_late(limit, enter), _escalate, enter),
     }
 
 
@@ -36,57 +36,36 @@ def _shine(limit: int, enter: Enter) -> int:
     return len(changed)
 
 
-def _unanswered(limit: int, enter: Enter) -> list[Any]:
+def _unanswered(limit: int, enter: Enter) -> list[Due]:
     with enter() as room:
-        return list(room.clocks.unanswered(room.work.now.date(), limit))
+        return [Due(case_no, "notice", case_no) for case_no in room.clocks.unanswered(room.work.now, limit)]
 
 
-def _late(limit: int, enter: Enter) -> list[Any]:
+def _late(limit: int, enter: Enter) -> list[Due]:
     with enter() as room:
-        found = room.orders.late(order.UNANSWERED, len(order.LEVELS) - 1, room.work.now.date(), limit)
-    return [row["id"] for row in found]
-
-
-def _each(what: str, keys: list[Any], act: Callable[[Any, Room], int], enter: Enter) -> int:
-    """Each in its own commit. Whatever is wrong with one, of whichever agency, is logged and stops no other;
-    the next sweep tries it again."""
-    done = 0
-    for key in keys:
-        try:
-            done += _patiently(key, act, enter)
-        except Exception:
-            logging.getLogger(__name__).exception("%s %s", what, key)
-    return done
-
-
-def _patiently(key: Any, act: Callable[[Any, Room], int], enter: Enter) -> int:
-    """Whoever was faster goes first, twice; then it is our turn or a fault."""
-    for _ in range(2):
-        try:
-            with enter() as room:
-                return act(key, room)
-        except Conflict:
-            continue
-    with enter() as room:
-        return act(key, room)
+        found = room.orders.late(order.UNANSWERED, len(order.LEVELS) - 1, room.work.now, limit)
+    return [Due(row["case_no"], f"order:{row['id']}", row["id"]) for row in found]
 
 
 def _recount(limit: int, enter: Enter) -> int:
-    """Count up to `limit` open cases of the oldest unfinished change of a calendar anew.
+    """Count up to `limit` open cases of the oldest unfinished change of a calendar anew, and those that failed
+    before and are due again.
 
     The mark of how far it came is written after the batch: an interrupted one is done again, to the same days.
     """
     with enter() as room:
+        again = room.incidents.held(RECOUNT, room.work.now, limit)
         change = room.calendars.pending()
-        if change is None:
-            return 0
-        batch = list(room.clocks.after(change["cursor"], change["agency"], limit))
-    moved = _each("recount", batch, _count, enter)
+        batch = list(room.clocks.after(change["cursor"], change["agency"], limit)) if change else []
+    late = each([Due(case_no, RECOUNT, case_no) for case_no in again], _count, enter)
+    if change is None:
+        return late
+    moved = each([Due(case_no, RECOUNT, case_no) for case_no in batch], _count, enter)
     with enter() as room:
         done = None if len(batch) == limit else room.work.now.isoformat()
         room.calendars.progress(change["id"], batch[-1] if batch else change["cursor"], moved, done)
         room.work.commit()
-    return moved
+    return late + moved
 
 
 def _count(case_no: str, room: Room) -> int:
