@@ -23,11 +23,26 @@ class ImpactBody(Wire):
     migrations = fields.List(json_object(required=True), load_default=list, validate=validate.Length(max=500))
 
 
+class ScheduleBody(ImpactBody):
+    """`on` is the first day on which it is in force, after today in China."""
+
+    on = fields.Date(required=True)
+
+
+class ScheduledQuery(Wire):
+    status = fields.String(
+        load_default="", validate=validate.OneOf(["", "scheduled", "published", "cancelled"])
+    )
+
+
 class SchemaVersionBody(Wire):
     schema = fields.Raw(required=True)
     version = fields.Integer(load_default=None, validate=validate.Range(min=1))
     mode = fields.String(load_default=None, validate=validate.OneOf(MODES))
     lenient = fields.Boolean(load_default=None)
+    migrations = fields.List(
+        json_object(required=True), load_default=list, validate=validate.Length(max=1000)
+    )
     dry_run = fields.Boolean(load_default=False)
 
 

@@ -17,6 +17,8 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
     "element.published": (),
     "schema.published": (),
     "elements.used": ("standards",),
+    "publication.scheduled": (),
+    "publication.kept": (),
     "cases.running": ("standards",),
     "process.published": (),
     "licence.registered": ("workflow",),

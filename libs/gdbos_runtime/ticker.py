@@ -16,6 +16,8 @@ from gdbos_runtime.settings import Settings
 EVERY, BATCH = 1.0, 100
 SWEEP = 5
 """Rounds from one sweep of lights, notices and orders to the next."""
+MINUTE = 60
+"""Rounds from one look at what is to come into force to the next."""
 
 
 class Ticker:
@@ -37,6 +39,8 @@ class Ticker:
             fired = self._call("fire_due").get("fired", 0)
             if rounds % SWEEP == 0:
                 self._call("sweep")
+            if rounds % MINUTE == 0:
+                self._call("publish_due", "standards")
             rounds += 1
             if fired < BATCH:
                 eventlet.sleep(EVERY)
@@ -47,11 +51,11 @@ class Ticker:
             if not self._call("advance_trials").get("ran", 0):
                 eventlet.sleep(EVERY)
 
-    def _call(self, method: str) -> dict[str, Any]:
+    def _call(self, method: str, service: str = "workflow") -> dict[str, Any]:
         """{} when it could not be done now: the next round asks again."""
         context.bind(context.Context())
         try:
-            return self._client.call("workflow", method, {"limit": BATCH})
+            return self._client.call(service, method, {"limit": BATCH})
         except GdbosError as error:
             logs.get(__name__).warning("ticker", cause=error.code, method=method)
             return {}

@@ -15,6 +15,7 @@ from services.standards.domain.lifecycle import Step
 from services.standards.domain.likeness import Twin
 from services.standards.domain.merging import TwinVerdict
 from services.standards.domain.migration import MigrationRule
+from services.standards.domain.scheduled import Scheduled
 from services.standards.domain.subject import Subject
 from services.standards.domain.template import Template
 from services.standards.domain.use import OPEN, Span, Use
@@ -202,6 +203,29 @@ class Crosswalks(Protocol):
         ...
 
     def add(self, crosswalks: Sequence[Crosswalk]) -> None: ...
+
+
+class Schedule(Protocol):
+    """Publications that wait for their day, and those that are over."""
+
+    def add(self, on: str, command: Mapping[str, Any], by: str, at: str) -> Scheduled: ...
+    def get(self, id: int) -> Scheduled | None: ...
+
+    def all(self, status: str) -> Sequence[Scheduled]:
+        """By day; "" is any status."""
+        ...
+
+    def due(self, day: str, limit: int) -> Sequence[Scheduled]:
+        """Those waiting whose day has come, the oldest first."""
+        ...
+
+    def end(self, id: int, status: str) -> bool:
+        """False when it does not wait any more."""
+        ...
+
+    def keep(self, id: int, reason: Mapping[str, Any]) -> bool:
+        """It waits on, and why; False when it does not wait any more."""
+        ...
 
 
 class Compatibility(Protocol):

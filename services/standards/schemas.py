@@ -11,6 +11,7 @@ from gdbos_runtime.wire import Wire, json_object, strings, text
 from services.standards.domain.codelist_formats import FORMATS
 from services.standards.domain.lifecycle import STATUSES
 from services.standards.domain.merging import DECISIONS
+from services.standards.domain.scheduled import CANCELLED, PUBLISHED, WAITING
 from services.standards.domain.template import KINDS
 from services.standards.domain.use import KINDS as USERS
 
@@ -32,6 +33,27 @@ class Publish(Wire):
     elements = fields.List(json_object(required=True), load_default=list)
     code_lists = fields.List(json_object(required=True), load_default=list)
     dry_run = fields.Boolean(load_default=False)
+
+
+class Schedule(Wire):
+    """`on` is the first day on which it is in force, in China."""
+
+    migrations = fields.List(fields.Nested(Migration), load_default=list, validate=validate.Length(max=1000))
+    elements = fields.List(json_object(required=True), load_default=list, validate=validate.Length(max=1000))
+    code_lists = fields.List(json_object(required=True), load_default=list, validate=validate.Length(max=100))
+    on = fields.Date(required=True)
+
+
+class ScheduledSearch(Wire):
+    status = fields.String(load_default="", validate=validate.OneOf(["", WAITING, PUBLISHED, CANCELLED]))
+
+
+class ScheduledKey(Wire):
+    id = fields.Integer(required=True, validate=validate.Range(1, 2**53))
+
+
+class Limit(Wire):
+    limit = fields.Integer(load_default=100, validate=validate.Range(1, 1000))
 
 
 class Submit(Wire):

@@ -14,11 +14,12 @@ from services.standards.adapters.verdicts import VerdictRepository
 from services.standards.domain.compat import compare_history
 from services.standards.entrypoints.lists import Lists
 from services.standards.entrypoints.moving import Moving
+from services.standards.entrypoints.scheduling import Scheduling
 from services.standards.entrypoints.subjects import Subjects
 from services.standards.entrypoints.uses import Using
 
 
-class Service(Lists, Moving, Subjects, Using):
+class Service(Lists, Moving, Scheduling, Subjects, Using):
     """標準支撐: elements, code lists, composed schemas, validation, compatibility."""
 
     name = "standards"

@@ -82,10 +82,12 @@ class FakeWork:
     def __init__(self) -> None:
         self.audited: list[tuple[str, str]] = []
         self.emitted: list[tuple[str, str]] = []
+        self.said: list[tuple[str, Mapping[str, Any]]] = []
         self.commits = 0
 
     def emit(self, type: str, subject: str, data: Mapping[str, Any]) -> None:
         self.emitted.append((type, subject))
+        self.said.append((type, data))
 
     def audit(self, action: str, object: str, **facts: Any) -> None:
         self.audited.append((action, object))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from gdbos_runtime.tables import runtime_tables
+from gdbos_runtime.tables import BIGID, runtime_tables
 
 metadata = sa.MetaData()
 runtime = runtime_tables(metadata)
@@ -91,6 +91,19 @@ user_version = sa.Table(
     sa.Column("valid_from", sa.String(10), nullable=False),
     sa.Column("valid_to", sa.String(10), nullable=False),
     sa.Column("cases", sa.Integer, nullable=False),
+)
+
+scheduled_publication = sa.Table(
+    "scheduled_publication",
+    metadata,
+    sa.Column("id", BIGID, primary_key=True, autoincrement=True),
+    sa.Column("on", sa.String(10), nullable=False),
+    sa.Column("command", sa.JSON, nullable=False),
+    sa.Column("by", sa.String(128), nullable=False),
+    sa.Column("at", sa.String(40), nullable=False),
+    sa.Column("status", sa.String(16), nullable=False),
+    sa.Column("reason", sa.JSON, nullable=False),
+    sa.Index("scheduled_publication_due", "status", "on"),
 )
 
 migration_rule = sa.Table(

@@ -102,17 +102,22 @@ def codes_schema(codes: CodeList) -> dict[str, Any]:
 
 def refusal(breaks: Sequence[Break]) -> Incompatible:
     """The error that names every user of what would break."""
-    faults = [_fault(each, use) for each in breaks for use in each.users]
-    return Incompatible(_REFUSED, faults, {"breaks": [each.to_data() for each in breaks]})
+    return refusal_of([each.to_data() for each in breaks])
 
 
-def _fault(broken: Break, use: Use) -> Fault:
-    name, user = f"{broken.id}@{broken.old}", f"{use.kind} {use.id}@{use.version}"
-    hans, hant, en = (words.format(use.cases) if use.cases else "" for words in _CASES)
+def refusal_of(breaks: Sequence[Mapping[str, Any]]) -> Incompatible:
+    """The same of what was reported."""
+    faults = [_fault(each, user) for each in breaks for user in each["users"]]
+    return Incompatible(_REFUSED, faults, {"breaks": list(breaks)})
+
+
+def _fault(broken: Mapping[str, Any], use: Mapping[str, Any]) -> Fault:
+    name, user = f"{broken['id']}@{broken['from']}", f"{use['kind']} {use['id']}@{use['version']}"
+    hans, hant, en = (words.format(use["cases"]) if "cases" in use else "" for words in _CASES)
     message = {
-        "zh-Hans": f"{user}{hans} 仍使用 {name}，其取值在第 {broken.new} 版中将无效",
-        "zh-Hant": f"{user}{hant} 仍使用 {name}，其取值在第 {broken.new} 版中將無效",
-        "en": f"{user}{en} lives by {name}; values of it would be refused by version {broken.new}",
+        "zh-Hans": f"{user}{hans} 仍使用 {name}，其取值在第 {broken['to']} 版中将无效",
+        "zh-Hant": f"{user}{hant} 仍使用 {name}，其取值在第 {broken['to']} 版中將無效",
+        "en": f"{user}{en} lives by {name}; values of it would be refused by version {broken['to']}",
     }
     return Fault("", "in_use", message)
 

@@ -12,6 +12,7 @@ from gdbos_contracts.principal import Principal
 from services.standards.domain.lifecycle import Step
 from services.standards.domain.subject import Subject
 from services.standards.handlers.crosswalks import publish_crosswalks
+from services.standards.handlers.parts import Part
 from services.standards.handlers.publishing import publish
 from services.standards.handlers.subjects import publish_schemas
 from services.standards.handlers.templating import publish_templates
@@ -39,26 +40,6 @@ class Shelves:
     crosswalks: Crosswalks
     uses: Uses
     holders: Holders
-
-
-class Part:
-    """One part of a larger work: what it commits is committed with the whole."""
-
-    def __init__(self, whole: Work) -> None:
-        self._whole = whole
-
-    @property
-    def now(self) -> datetime:
-        return self._whole.now
-
-    def emit(self, type: str, subject: str, data: Mapping[str, Any]) -> None:
-        self._whole.emit(type, subject, data)
-
-    def audit(self, action: str, object: str, **facts: Any) -> None:
-        self._whole.audit(action, object, **facts)
-
-    def commit(self) -> None:
-        """Left to the whole."""
 
 
 def export_registry(held: Shelves) -> dict[str, Any]:
