@@ -74,10 +74,15 @@ def test_transitive_looks_behind_the_last_version(desk: Desk) -> None:
 
 
 def test_what_cannot_be_shown_is_not_published(desk: Desk) -> None:
-    desk.publish({"type": "string", "pattern": "^[ab]+$"})
+    desk.publish({"type": "string", "pattern": "^(?=a)[ab]+$"})
     with pytest.raises(Incompatible) as refused:
-        desk.publish({"type": "string", "pattern": "^[abc]+$"})
+        desk.publish({"type": "string", "pattern": "^(?=a)[abc]+$"})
     assert "witness" not in refused.value.more and "could not be shown" in str(refused.value)
+
+
+def test_a_pattern_that_takes_in_the_old_one_is_published(desk: Desk) -> None:
+    desk.publish({"type": "string", "pattern": "^[ab]+$"})
+    assert desk.publish({"type": "string", "pattern": "^[abc]+$"})["version"] == 2
 
 
 def test_a_mode_is_kept_until_it_is_changed(desk: Desk) -> None:

@@ -68,6 +68,10 @@ class Facts:
         bounds += [(Fraction(str(v)), True) for v in self.of("exclusiveMaximum")]
         return min(bounds, key=lambda bound: (bound[0], not bound[1]), default=None)
 
+    def texts(self) -> tuple[tuple[str, ...], tuple[int, int | None]]:
+        """The patterns of a text, and its least and most characters."""
+        return tuple(sorted(set(self.of("pattern")))), (self.least("minLength"), self.most("maxLength"))
+
     def least(self, keyword: str) -> int:
         return max((int(v) for v in self.of(keyword)), default=0)
 

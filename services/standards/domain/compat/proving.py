@@ -94,6 +94,8 @@ class Prover:
                 others = [rest if each is flat else each for each in facts.flat]
                 return all(self.within([*others, *case], wide, path) for case in cases)
         types = facts.types
+        if "string" in types and scalars.no_text(facts):
+            types -= {"string"}
         if not types:
             return True
         if wide is False:

@@ -11,7 +11,8 @@ from contextlib import suppress
 from itertools import islice
 from typing import Any
 
-from services.standards.domain.compat.facts import element, member, type_of
+from services.standards.domain.compat.facts import Facts, element, member, type_of
+from services.standards.domain.compat.languages import ANY, outside
 from services.standards.domain.compat.normal import CONTENT, Document
 
 Json = Any
@@ -59,6 +60,7 @@ def _each(reached: Sequence[Side], depth: int, places: Iterator[int]) -> Iterato
     if depth < DEEPEST and "array" in wanted:
         yield from _arrays(reached, depth, places)
     if "string" in wanted:
+        yield from _spelt(reached)
         yield from _strings(flats)
     if "number" in wanted:
         yield from _numbers(flats)
@@ -120,6 +122,25 @@ def _numbers(flats: Sequence[dict[str, Json]]) -> Iterator[Json]:
                 yield from ((edge // step) * step for step in steps)
                 yield from ((edge // step + 1) * step for step in steps)
     yield from (10**6, -(10**6), 2, 3, 0.1)
+
+
+def _spelt(reached: Sequence[Side]) -> Iterator[Json]:
+    """Shortest texts of the patterns of one document, and those that a pattern or the lengths of the other refuse."""
+    said: dict[int, Facts] = {}
+    for flat, document in reached:
+        held = said.get(id(document), Facts())
+        said[id(document)] = Facts((*held.flat, flat))
+    if not any(facts.of("pattern") for facts in said.values()):
+        return
+    for one in said.values():
+        patterns, span = one.texts()
+        found = [outside(patterns, span, "", (1, 0))]
+        for other in said.values():
+            wide, within = other.texts()
+            found += [outside(patterns, span, each) for each in (*wide, *patterns)]
+            found.append(outside(patterns, span, "", within))
+            found += [outside((each,), ANY, pattern) for each in patterns for pattern in wide]
+        yield from (text for text in found if isinstance(text, str))
 
 
 def _strings(flats: Sequence[dict[str, Json]]) -> Iterator[Json]:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from services.standards.domain.compat.facts import Facts, Flat
+from services.standards.domain.compat.languages import ANY, Span, empty, outside
 from services.standards.domain.compat.normal import CONTENT
 from services.standards.domain.compat.patterns import matcher
 
@@ -62,12 +63,25 @@ def _multiple(_: Any, facts: Facts, wide: Flat, at: str) -> bool:
 
 
 def _longer(_: Any, facts: Facts, wide: Flat, at: str) -> bool:
-    return facts.least("minLength") >= int(wide["minLength"])
+    least = int(wide["minLength"])
+    return facts.least("minLength") >= least or _spelt(facts, "", (least, None))
 
 
 def _at_most(_: Any, facts: Facts, wide: Flat, at: str) -> bool:
-    most = facts.most("maxLength")
-    return most is not None and most <= int(wide["maxLength"])
+    most, bound = facts.most("maxLength"), int(wide["maxLength"])
+    return (most is not None and most <= bound) or _spelt(facts, "", (0, bound))
+
+
+def _spelt(facts: Facts, pattern: str, span: Span) -> bool:
+    """What the patterns say, read as the languages that they are."""
+    patterns, own = facts.texts()
+    return bool(patterns or pattern) and outside(patterns, own, pattern, span) is False
+
+
+def no_text(facts: Facts) -> bool:
+    """The patterns and lengths of the facts exclude each other."""
+    patterns, span = facts.texts()
+    return bool(patterns) and empty(patterns, span)
 
 
 def _same(keyword: str) -> Check:
@@ -83,10 +97,11 @@ def _decimal_most(_: Any, facts: Facts, wide: Flat, at: str) -> bool:
 
 
 def _pattern(_: Any, facts: Facts, wide: Flat, at: str) -> bool:
-    """The same pattern, or one that every text matches: it finds the empty text and looks at nothing around."""
+    """The same pattern, one that every text matches (it finds the empty text and looks at nothing around), or one that
+    takes in all texts of those that are given."""
     pattern = wide["pattern"]
     plain = not any(sign in pattern for sign in ("^", "$", "\\", "(?"))
-    return pattern in facts.of("pattern") or (plain and matcher(pattern)(""))
+    return pattern in facts.of("pattern") or (plain and matcher(pattern)("")) or _spelt(facts, pattern, ANY)
 
 
 NUMBER: Mapping[str, Check] = {
