@@ -7,7 +7,8 @@ statement at every execution, which costs more than SQLite's work.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,8 +20,8 @@ _DIALECTS = {"sqlite": sqlite, "postgresql": postgresql}
 
 
 class Prepared:
-    """A Core statement with named parameters. `keys`: the columns that an INSERT or UPDATE sets; KeyError for values
-    that leave one out. What an INSERT returns is read like what a SELECT selects."""
+    """A Core statement on one table, with named parameters. `keys`: the columns that an INSERT or UPDATE sets;
+    KeyError for values that leave one out. What an INSERT returns is read like what a SELECT selects."""
 
     def __init__(self, statement: Any, keys: Iterable[str] = ()) -> None:
         self._make: Callable[[Any], Any] = lambda _dialect: statement
@@ -34,44 +35,77 @@ class Prepared:
         prepared._make = make
         return prepared
 
+    @cached_property
+    def table(self) -> str:
+        """The name of the table that it reads or writes."""
+        statement = self._make(sqlite)
+        read = statement.get_final_froms()[0] if isinstance(statement, sa.Select) else statement.table
+        return str(read.name)
+
     def run(self, connection: sa.Connection, values: Row) -> int:
         """The number of rows."""
-        plan = self._plan(connection)
+        plan = self._plan(connection.dialect)
         return int(_execute(connection, plan.text, plan.bound(values)).rowcount)
 
-    def run_many(self, connection: sa.Connection, rows: Iterable[Row]) -> None:
-        for row in rows:
-            self.run(connection, row)
+    def bound(self, dialect: sa.Dialect, values: Row) -> Any:
+        """The values as the driver of the dialect takes them."""
+        return self._plan(dialect).bound(values)
+
+    def run_many(self, connection: sa.Connection, bound: Sequence[Any]) -> int:
+        """For each of these values, bound before; the number of rows that all of them changed together."""
+        text = self._plan(connection.dialect).text
+        return int(_execute(connection, text, bound, many=True).rowcount)
+
+    def script(self, connection: sa.Connection, bound: Sequence[Any]) -> bytes:
+        """psycopg2's text of the statement with these values; rows of an INSERT go into one."""
+        text, cursor = self._plan(connection.dialect).text, connection.connection.cursor()
+        head, sign, values = text.partition(" VALUES ")
+        if len(bound) == 1 or not values.endswith(")"):
+            return b";".join(cursor.mogrify(text, row) for row in bound)
+        return (head + sign).encode() + b",".join(cursor.mogrify(values, row) for row in bound)
+
+    def all(self, connection: sa.Connection, values: Row) -> list[dict[str, Any]]:
+        plan = self._plan(connection.dialect)
+        return [plan.read(row) for row in _execute(connection, plan.text, plan.bound(values)).fetchall()]
 
     def one(self, connection: sa.Connection, values: Row) -> dict[str, Any] | None:
         """The first row as a dict; None without one."""
-        plan = self._plan(connection)
+        plan = self._plan(connection.dialect)
         row = _execute(connection, plan.text, plan.bound(values)).fetchone()
         return plan.read(row) if row is not None else None
 
-    def _plan(self, connection: sa.Connection) -> _Plan:
-        name = connection.dialect.name
-        found = self._plans.get(name)
+    def _plan(self, dialect: sa.Dialect) -> _Plan:
+        found = self._plans.get(dialect.name)
         if found is None:
-            statement = self._make(_DIALECTS[name])
-            found = self._plans[name] = _Plan(statement, self._keys, connection.dialect)
+            statement = self._make(_DIALECTS[dialect.name])
+            found = self._plans[dialect.name] = _Plan(statement, self._keys, dialect)
         return found
 
 
-def _execute(connection: sa.Connection, text: str, values: Any) -> Any:
+def run_script(connection: sa.Connection, statements: Iterable[bytes]) -> int:
+    """Several statements in one round trip; the number of rows of the last. Of psycopg2 only."""
+    return int(_execute(connection, b";".join(statements), None).rowcount)
+
+
+def _execute(connection: sa.Connection, text: str | bytes, values: Any, many: bool = False) -> Any:
     """The driver's cursor after execution; its errors become SQLAlchemy's, and a dead connection leaves the pool."""
     if not connection.in_transaction():
         connection.begin()
     dialect = connection.dialect
     cursor = connection.connection.cursor()
     try:
-        cursor.execute(text, values)
+        (cursor.executemany if many else cursor.execute)(text, values)
     except dialect.loaded_dbapi.Error as error:
         gone = dialect.is_disconnect(error, connection.connection, cursor)
         if gone:
             connection.invalidate(error)
         raise sa.exc.DBAPIError.instance(
-            text, None, error, dialect.loaded_dbapi.Error, hide_parameters=True, connection_invalidated=gone
+            "" if isinstance(text, bytes) else text,
+            None,
+            error,
+            dialect.loaded_dbapi.Error,
+            hide_parameters=True,
+            connection_invalidated=gone,
         ) from error
     return cursor
 

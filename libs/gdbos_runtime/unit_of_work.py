@@ -15,7 +15,8 @@ from gdbos_contracts.envelope import Event
 from gdbos_contracts.errors import Conflict, Unavailable
 from gdbos_contracts.events import subscribers
 from gdbos_runtime import clock, context, crash, logs
-from gdbos_runtime.prepared import Prepared
+from gdbos_runtime.pending import Pending
+from gdbos_runtime.prepared import Prepared, Row
 from gdbos_runtime.store import Store
 from gdbos_runtime.tables import runtime_tables
 from gdbos_runtime.wake import bell
@@ -35,8 +36,8 @@ class UnitOfWork:
         self._store = store
         self._lender = store.writers if writing else store.readers
         self._connection: sa.Connection | None = None
+        self._pending = Pending(store.writing.dialect)
         self._events: list[Event] = []
-        self._audit: list[dict[str, Any]] = []
         self._now: datetime | None = None
 
     def __enter__(self) -> UnitOfWork:
@@ -45,6 +46,7 @@ class UnitOfWork:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._pending.clear()
         self._end(sound=error is None)
         if isinstance(error, (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)):
             logs.get(__name__).warning(
@@ -56,9 +58,22 @@ class UnitOfWork:
 
     @property
     def connection(self) -> sa.Connection:
-        if self._connection is None:
-            self._connection = self._lender.take()
-        return self._connection
+        """The transaction, with all that was written so far."""
+        connection = self._open()
+        self._pending.flush(connection)
+        return connection
+
+    def write(self, statement: Prepared, values: Row, one: bool = False) -> None:
+        """Write before anybody reads it, at the latest with the commit. `one`: Conflict, then, unless it changes
+        exactly one row."""
+        self._pending.add(statement, values, one)
+
+    def read(self, statement: Prepared, values: Row) -> list[dict[str, Any]]:
+        """The rows of a statement, with what this work wrote to its table."""
+        connection = self._open()
+        if self._pending.touches(statement.table):
+            self._pending.flush(connection, [statement.table])
+        return statement.all(connection, values)
 
     @property
     def now(self) -> datetime:
@@ -86,14 +101,15 @@ class UnitOfWork:
         """Who did what to which object; `facts` are JSON without personal data beyond pseudonyms."""
         now = context.current()
         body = {"trace": now.traceparent[3:35], "kind": now.principal.kind, **facts}
-        self._audit.append(
+        self.write(
+            _AUDIT,
             {
                 "at": self.now.isoformat(),
                 "actor": now.principal.id,
                 "action": action,
                 "object": object,
                 "body": json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
-            }
+            },
         )
 
     def try_lock(self, key: str) -> bool:
@@ -105,9 +121,6 @@ class UnitOfWork:
 
     def commit(self) -> None:
         """One commit of everything. An error here means: nothing was written, or the outcome is unknown."""
-        connection = self.connection
-        if self._audit:
-            _AUDIT.run_many(connection, self._audit)
         rows = [
             {
                 "event_id": e.id,
@@ -120,15 +133,21 @@ class UnitOfWork:
             for body in [json.dumps(e.to_data(), ensure_ascii=False, separators=(",", ":"))]
             for to in subscribers(e.type)
         ]
-        if rows:
-            _OUTBOX.run_many(connection, rows)
+        for row in rows:
+            self.write(_OUTBOX, row)
+        connection = self.connection
         crash.point("commit.before", self._store.service)
         connection.commit()
         crash.point("commit.after", self._store.service)
-        self._audit, self._events = [], []
+        self._events = []
         self._end(sound=True)
         if rows:
             bell(f"relay.{self._store.service}").ring()
+
+    def _open(self) -> sa.Connection:
+        if self._connection is None:
+            self._connection = self._lender.take()
+        return self._connection
 
     def _end(self, sound: bool) -> None:
         connection, self._connection = self._connection, None

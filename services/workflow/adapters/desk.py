@@ -28,10 +28,22 @@ _DROP = Prepared(
         orm.timer.c.token == sa.bindparam("wait", type_=sa.String),
     )
 )
+_FAILED = sa.exists().where(
+    orm.incident.c.case_no == orm.timer.c.case_no, orm.incident.c.token == orm.timer.c.token
+)
+_DUE = (
+    sa.select(orm.timer.c.case_no, orm.timer.c.token, _FAILED.label("failed"))
+    .where(orm.timer.c.due <= sa.bindparam("now"))
+    .order_by(orm.timer.c.due)
+    .limit(sa.bindparam("limit"))
+    .with_for_update(skip_locked=True, of=orm.timer)
+)
 _UNCLAIMED = {"claimed_by": None, "last_claim": None}
 _OF_CASE = sa.update(orm.task).where(
-    orm.task.c.case_no == sa.bindparam("no"), orm.task.c.status == sa.bindparam("was")
+    orm.task.c.case_no == sa.bindparam("no", type_=sa.String), orm.task.c.status == "open"
 )
+_END_ALL = Prepared(_OF_CASE, ["status"])
+_RECOLOUR = Prepared(_OF_CASE, ["due", "yellow_from", "paused", "sort_due"])
 
 
 class TaskRepository:
@@ -42,16 +54,16 @@ class TaskRepository:
 
     def open(self, row: Json) -> None:
         fresh = {**_UNCLAIMED, "status": "open", "due": None, "yellow_from": None, "paused": False}
-        _OPEN.run(self._work.connection, {**fresh, **row, "sort_due": NO_DUE})
+        self._work.write(_OPEN, {**fresh, **row, "sort_due": NO_DUE})
 
     def revise(self, case_no: str, token: str, row: Json) -> None:
         self._work.connection.execute(_CHANGE, {"task": f"{case_no}:{token}", **row})
 
     def end(self, case_no: str, token: str, status: str) -> None:
-        _END.run(self._work.connection, {"task": f"{case_no}:{token}", "status": status})
+        self._work.write(_END, {"task": f"{case_no}:{token}", "status": status})
 
     def end_all(self, case_no: str) -> None:
-        self._work.connection.execute(_OF_CASE, {"no": case_no, "was": "open", "status": "cancelled"})
+        self._work.write(_END_ALL, {"no": case_no, "status": "cancelled"})
 
     def get(self, id: str) -> Json | None:
         row = self._work.connection.execute(_TASK, {"task": id}).first()
@@ -68,7 +80,7 @@ class TaskRepository:
 
     def recolour(self, case_no: str, due: str | None, yellow: str | None, paused: bool) -> None:
         colours = {"due": due, "yellow_from": yellow, "paused": paused, "sort_due": due or NO_DUE}
-        self._work.connection.execute(_OF_CASE, {"no": case_no, "was": "open", **colours})
+        self._work.write(_RECOLOUR, {"no": case_no, **colours})
 
 
 class TimerRepository:
@@ -77,10 +89,10 @@ class TimerRepository:
 
     def put(self, case_no: str, token: str, due: datetime) -> None:
         row = {"case_no": case_no, "token": token, "due": due.timestamp()}
-        _SET.run(self._work.connection, row)
+        self._work.write(_SET, row)
 
     def drop(self, case_no: str, token: str) -> None:
-        _DROP.run(self._work.connection, {"no": case_no, "wait": token})
+        self._work.write(_DROP, {"no": case_no, "wait": token})
 
     def postpone(self, case_no: str, token: str, due: datetime | None) -> None:
         """None: until somebody asks for it."""
@@ -91,13 +103,7 @@ class TimerRepository:
         )
 
     def due(self, now: datetime, limit: int) -> Sequence[Json]:
-        table = orm.timer.c
-        rows = self._work.connection.execute(
-            sa.select(table.case_no, table.token)
-            .where(table.due <= now.timestamp())
-            .order_by(table.due)
-            .limit(limit)
-        )
+        rows = self._work.connection.execute(_DUE, {"now": now.timestamp(), "limit": limit})
         return [dict(row._mapping) for row in rows]
 
 

@@ -17,10 +17,18 @@ from services.workflow.domain.paging import opened
 Json = Mapping[str, Any]
 Condition = sa.ColumnElement[bool]
 _ADD = Prepared(sa.insert(orm.history), orm.history.c.keys())
-_FIND = sa.select(orm.history.c.actor, orm.history.c.body).where(
-    orm.history.c.case_no == sa.bindparam("no"),
-    orm.history.c.key == sa.bindparam("key"),
-    orm.history.c.key != "",
+_FIND = Prepared(
+    sa.select(orm.history.c.actor, orm.history.c.body).where(
+        orm.history.c.case_no == sa.bindparam("no", type_=sa.String),
+        orm.history.c.key == sa.bindparam("key", type_=sa.String),
+        orm.history.c.key != "",
+    )
+)
+_INCIDENT = Prepared(
+    sa.select(orm.incident).where(
+        orm.incident.c.case_no == sa.bindparam("no", type_=sa.String),
+        orm.incident.c.token == sa.bindparam("wait", type_=sa.String),
+    )
 )
 
 
@@ -34,11 +42,10 @@ class HistoryRepository:
         return current().principal.id
 
     def add(self, step: Json) -> None:
-        _ADD.run(self._work.connection, step)
+        self._work.write(_ADD, step)
 
     def find(self, case_no: str, key: str) -> Json | None:
-        row = self._work.connection.execute(_FIND, {"no": case_no, "key": key}).first()
-        return dict(row._mapping) if row else None
+        return next(iter(self._work.read(_FIND, {"no": case_no, "key": key})), None)
 
     def of(self, case_no: str) -> Sequence[Json]:
         query = sa.select(orm.history).where(orm.history.c.case_no == case_no).order_by(orm.history.c.seq)
@@ -60,8 +67,7 @@ class IncidentRepository:
         self._work = work
 
     def get(self, case_no: str, token: str) -> Json | None:
-        row = self._work.connection.execute(sa.select(orm.incident).where(*_one(case_no, token))).first()
-        return dict(row._mapping) if row else None
+        return next(iter(self._work.read(_INCIDENT, {"no": case_no, "wait": token})), None)
 
     def put(self, row: Json) -> None:
         self._work.connection.execute(sa.delete(orm.incident).where(*_one(row["case_no"], row["token"])))

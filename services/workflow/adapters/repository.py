@@ -8,7 +8,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from gdbos_contracts.errors import Conflict
 from gdbos_contracts.principal import Principal
 from gdbos_runtime.prepared import Prepared
 from gdbos_runtime.unit_of_work import UnitOfWork
@@ -17,6 +16,7 @@ from services.workflow.domain.case import Case, agency_name
 
 Json = Mapping[str, Any]
 _FIELDS = tuple(f.name for f in fields(Case))
+_COLUMNS = [orm.case.c[name] for name in _FIELDS]
 _MOVES = ("state", "outcome", "closed_at", "process_version", "doc", "body", "revision", "steps", "seal")
 """What of a case may change after it was filed."""
 _ADD_CASE = Prepared(sa.insert(orm.case), _FIELDS)
@@ -61,17 +61,20 @@ class CaseRepository:
         self._work = work
 
     def add(self, case: Case) -> None:
-        _ADD_CASE.run(self._work.connection, _row(case))
+        self._work.write(_ADD_CASE, _row(case))
 
     def get(self, case_no: str) -> Case | None:
-        found = _CASE.one(self._work.connection, {"no": case_no})
-        return Case(**found) if found else None
+        found = self._work.read(_CASE, {"no": case_no})
+        return Case(**found[0]) if found else None
+
+    def some(self, numbers: Sequence[str]) -> Mapping[str, Case]:
+        rows = self._work.connection.execute(sa.select(*_COLUMNS).where(orm.case.c.case_no.in_(numbers)))
+        return {row.case_no: Case(*row) for row in rows}
 
     def save(self, case: Case) -> None:
         changed = {name: getattr(case, name) for name in _MOVES}
         changed |= {"revision": case.revision + 1, "no": case.case_no, "was": case.revision}
-        if _SAVE.run(self._work.connection, changed) != 1:
-            raise Conflict
+        self._work.write(_SAVE, changed, one=True)
         case.revision += 1
 
     def page(self, after: str, limit: int) -> Sequence[Case]:
@@ -166,7 +169,7 @@ class TimelineRepository:
             "agency": dict(agency_name(case)),
             "note": dict(note),
         }
-        _ADD_ENTRY.run(self._work.connection, row)
+        self._work.write(_ADD_ENTRY, row)
 
     def of(self, case_no: str, after: int) -> Sequence[Json]:
         table = orm.timeline.c

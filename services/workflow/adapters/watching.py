@@ -18,6 +18,7 @@ from services.workflow.domain.case import Case, agency_name
 Json = Mapping[str, Any]
 _CLOCK = tables.case_clock
 _OPEN = _CLOCK.c.open.is_(True)
+_CLOSE = Prepared(sa.update(_CLOCK).where(_CLOCK.c.case_no == sa.bindparam("no", type_=sa.String)), ["open"])
 _LIGHTS = ("green", "yellow", "red", "blue")
 
 
@@ -59,7 +60,7 @@ class ClockRepository:
 
     def close(self, case_no: str) -> None:
         """The days stay as they were: a closed case's due day never moves."""
-        self._work.connection.execute(sa.update(_CLOCK).where(_CLOCK.c.case_no == case_no).values(open=False))
+        self._work.write(_CLOSE, {"no": case_no, "open": False})
 
     def shine(self, today: date, limit: int) -> Sequence[Json]:
         """Give up to `limit` open clocks the light of `today`; the rows that changed, with the light before."""

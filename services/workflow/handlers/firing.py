@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from gdbos_contracts.errors import Unavailable
 from services.workflow.domain import opinions
 from services.workflow.domain.case import Case
 from services.workflow.domain.engine.replay import Command
@@ -15,15 +17,17 @@ from services.workflow.handlers.failing import Enter, attempt, resolved
 from services.workflow.handlers.stepping import step
 from services.workflow.ports import Room
 
+Json = Mapping[str, Any]
+
 
 def fire_due(limit: int, enter: Enter) -> dict[str, Any]:
-    """Fire up to `limit` due timers, each in a commit of its own: one that fails stops no other."""
-    with enter() as room:
-        due = list(room.timers.due(room.work.now, limit))
-    fired = 0
-    for timer in due:
-        case_no, token = timer["case_no"], timer["token"]
-        fired += attempt(case_no, token, partial(_fire, case_no, token), enter)
+    """Fire up to `limit` due timers, one of each case together in one commit.
+
+    When that commit fails, whatever the cause, each fires in a commit of its own: one that fails stops no other.
+    """
+    fired, left = _fire_together(limit, enter)
+    for timer in left:
+        fired += attempt(timer["case_no"], timer["token"], partial(_fire_alone, timer), enter)
     return {"fired": fired}
 
 
@@ -43,11 +47,36 @@ def move(case: Case, command: Command, key: str, room: Room) -> None:
         after_end(case, room)
 
 
-def _fire(case_no: str, token: str, room: Room) -> int:
-    case = room.cases.get(case_no)
+def _fire_together(limit: int, enter: Enter) -> tuple[int, Sequence[Json]]:
+    """(how many fired, those that have to fire alone). A timer may end another of its case, so that one waits."""
+    due: Sequence[Json] = ()
+    first: dict[str, Json] = {}
+    try:
+        with enter() as room:
+            due = room.timers.due(room.work.now, limit)
+            for timer in due:
+                first.setdefault(timer["case_no"], timer)
+            cases = room.cases.some(list(first)) if due else {}
+            fired = sum(_fire(timer, cases.get(case_no), room) for case_no, timer in first.items())
+            if due:
+                room.work.commit()
+    except Unavailable:
+        raise
+    except Exception:  # noqa: BLE001 - nothing was written; alone it fails again, and is kept as an incident
+        return 0, due
+    return fired, [timer for timer in due if first[timer["case_no"]] is not timer]
+
+
+def _fire_alone(timer: Json, room: Room) -> int:
+    fired = _fire(timer, room.cases.get(timer["case_no"]), room)
+    room.work.commit()
+    return fired
+
+
+def _fire(timer: Json, case: Case | None, room: Room) -> int:
+    case_no, token = timer["case_no"], timer["token"]
     if case is None or not case.open:
         room.timers.drop(case_no, token)
-        room.work.commit()
         return 0
     if token == deferring.TIMER:
         deferring.lapse(case, room)
@@ -55,9 +84,9 @@ def _fire(case_no: str, token: str, room: Room) -> int:
         _silence(case, token.removeprefix(reviewing.TIMER), room)
     else:
         move(case, Command("timer", token), token, room)
-    resolved(case_no, token, room)
+    if timer["failed"]:
+        resolved(case_no, token, room)
     room.work.audit("timer.fire", case_no, timer=token)
-    room.work.commit()
     return 1
 
 

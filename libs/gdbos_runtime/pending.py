@@ -1,0 +1,72 @@
+"""Writes of a transaction that nobody has read yet, kept back so that the rows of one statement go together.
+
+SQLite runs each statement once for all its rows; PostgreSQL gets one text for all of them, one round trip. The writes
+of one table keep their order; those of different tables do not, which no rule of the databases here can tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+
+from gdbos_contracts.errors import Conflict
+from gdbos_runtime.prepared import Prepared, Row, run_script
+
+
+@dataclass(slots=True)
+class _Run:
+    """Consecutive rows of one statement. `one`: each changes exactly one row, or another writer was faster."""
+
+    statement: Prepared
+    one: bool
+    rows: list[Any] = field(default_factory=list)
+
+
+class Pending:
+    def __init__(self, dialect: sa.Dialect) -> None:
+        self._dialect = dialect
+        self._runs: dict[str, list[_Run]] = {}
+
+    def add(self, statement: Prepared, values: Row, one: bool) -> None:
+        """The values are taken as they are now, whatever becomes of the objects that held them."""
+        runs = self._runs.setdefault(statement.table, [])
+        if not runs or runs[-1].statement is not statement:
+            runs.append(_Run(statement, one))
+        runs[-1].rows.append(statement.bound(self._dialect, values))
+
+    def touches(self, table: str) -> bool:
+        return table in self._runs
+
+    def flush(self, connection: sa.Connection, tables: Iterable[str] = ()) -> None:
+        """Write what waits for these tables, or everything; Conflict when another writer was faster."""
+        runs = [run for name in [*(tables or self._runs)] for run in self._runs.pop(name, ())]
+        if self._dialect.name == "sqlite":
+            for run in runs:
+                changed = run.statement.run_many(connection, run.rows)
+                if run.one and changed != len(run.rows):
+                    raise Conflict
+        elif runs:
+            _flush_as_text(connection, runs)
+
+    def clear(self) -> None:
+        self._runs = {}
+
+
+def _flush_as_text(connection: sa.Connection, runs: list[_Run]) -> None:
+    """What has to be counted comes last: the driver knows only the count of the last statement of a text."""
+    text: list[bytes] = []
+    counted = {run.statement.table for run in runs if run.one}
+    for run in sorted(runs, key=lambda run: run.statement.table in counted):
+        if not run.one:
+            text.append(run.statement.script(connection, run.rows))
+            continue
+        for row in run.rows:
+            text.append(run.statement.script(connection, [row]))
+            if run_script(connection, text) != 1:
+                raise Conflict
+            text = []
+    if text:
+        run_script(connection, text)
