@@ -53,8 +53,8 @@ class Prepared:
 
     def run_many(self, connection: sa.Connection, bound: Sequence[Any]) -> int:
         """For each of these values, bound before; the number of rows that all of them changed together."""
-        text = self._plan(connection.dialect).text
-        return int(_execute(connection, text, bound, many=True).rowcount)
+        text, many = self._plan(connection.dialect).text, len(bound) > 1
+        return int(_execute(connection, text, bound if many else bound[0], many).rowcount)
 
     def script(self, connection: sa.Connection, bound: Sequence[Any]) -> bytes:
         """psycopg2's text of the statement with these values; rows of an INSERT go into one."""
@@ -91,6 +91,11 @@ def _execute(connection: sa.Connection, text: str | bytes, values: Any, many: bo
     """The driver's cursor after execution; its errors become SQLAlchemy's, and a dead connection leaves the pool."""
     if not connection.in_transaction():
         connection.begin()
+    return execute(connection, text, values, many)
+
+
+def execute(connection: sa.Connection, text: str | bytes, values: Any = (), many: bool = False) -> Any:
+    """The same inside a transaction that has begun, or is about to."""
     dialect = connection.dialect
     cursor = connection.connection.cursor()
     try:

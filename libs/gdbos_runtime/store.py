@@ -9,6 +9,7 @@ from eventlet.semaphore import Semaphore
 from sqlalchemy import event
 
 from gdbos_contracts.errors import Unavailable
+from gdbos_runtime.prepared import execute
 from gdbos_runtime.settings import Settings
 
 PATIENCE, SPARE = 5.0, 1
@@ -70,6 +71,7 @@ class Store:
         make = _sqlite if self.sqlite else _postgres
         self.writing = make(service, settings, False)
         self.reading = make(service, settings, True)
+        self.name = f"{self.writing.url}/{service}"
         self.writers = Lender(self.writing, *((1, None) if self.sqlite else (_places(settings), PATIENCE)))
         readers = settings.max_workers if self.sqlite else _places(settings)
         self.readers = Lender(self.reading, readers, PATIENCE)
@@ -112,7 +114,7 @@ def _sqlite(service: str, settings: Settings, reading: bool) -> sa.Engine:
     @event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:
         if not reading:  # each read stands for itself, as with PostgreSQL's autocommit
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            execute(connection, "BEGIN IMMEDIATE")
 
     return engine
 

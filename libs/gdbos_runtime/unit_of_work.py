@@ -25,6 +25,8 @@ RUNTIME = runtime_tables(sa.MetaData())
 """The runtime tables, unbound to any service: the schema comes from the connection."""
 _AUDIT = Prepared(sa.insert(RUNTIME["audit"]), ("at", "actor", "action", "object", "body"))
 _OUTBOX = Prepared(sa.insert(RUNTIME["outbox"]), ("event_id", "destination", "body", "due", "published"))
+_PLAIN = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_SORTED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 _LOCK = sa.select(sa.func.pg_try_advisory_xact_lock(sa.func.hashtextextended(sa.bindparam("key"), 0)))
 
 
@@ -76,6 +78,11 @@ class UnitOfWork:
         return statement.all(connection, values)
 
     @property
+    def database(self) -> str:
+        """Which database this is, of those that a process knows."""
+        return self._store.name
+
+    @property
     def now(self) -> datetime:
         """The moment of this work, +08:00: the same for all that it writes."""
         if self._now is None:
@@ -108,7 +115,7 @@ class UnitOfWork:
                 "actor": now.principal.id,
                 "action": action,
                 "object": object,
-                "body": json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
+                "body": _SORTED(body),
             },
         )
 
@@ -130,7 +137,7 @@ class UnitOfWork:
                 "published": 0,
             }
             for e in self._events
-            for body in [json.dumps(e.to_data(), ensure_ascii=False, separators=(",", ":"))]
+            for body in [_PLAIN(e.to_data())]
             for to in subscribers(e.type)
         ]
         for row in rows:

@@ -9,13 +9,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from gdbos_runtime.cache import PublishedCache
+from gdbos_runtime.prepared import Prepared
 from gdbos_runtime.unit_of_work import UnitOfWork
 from services.workflow.adapters.orm import supervision as tables
 from services.workflow.domain.calendar import Calendar
 
 Json = Mapping[str, Any]
 NATIONAL = ""
-_VERSION = sa.select(sa.func.max(tables.calendar_change.c.id))
+_VERSION = Prepared(sa.select(sa.func.max(tables.calendar_change.c.id).label("newest")))
 
 
 class CalendarRepository:
@@ -29,9 +30,9 @@ class CalendarRepository:
     def of(self, agency: str) -> Calendar:
         """National days, and over them the agency's own."""
         if self._version is None:
-            self._version = int(self._work.connection.scalar(_VERSION) or 0)
-        engine = str(self._work.connection.engine.url)
-        return self._memory.get((engine, self._version, agency), lambda: self._load(agency))
+            self._version = int(self._work.read(_VERSION, {})[0]["newest"] or 0)
+        key = (self._work.database, self._version, agency)
+        return self._memory.get(key, lambda: self._load(agency))
 
     def published(self, agency: str) -> Mapping[date, bool]:
         """The days of that layer alone."""
