@@ -39,8 +39,8 @@ class Prepared:
     def table(self) -> str:
         """The name of the table that it reads or writes."""
         statement = self._make(sqlite)
-        read = statement.get_final_froms()[0] if isinstance(statement, sa.Select) else statement.table
-        return str(read.name)
+        table: Any = statement.get_final_froms()[0] if isinstance(statement, sa.Select) else statement.table
+        return str(table.name)
 
     def run(self, connection: sa.Connection, values: Row) -> int:
         """The number of rows."""
