@@ -14,6 +14,7 @@ from gdbos_feel.parser import Node, Parser
 
 Evaluator = Callable[[Mapping[str, Any]], Any]
 _DEEPEST_LOOK = 6
+_FLAT = frozenset({str, int, float, bool, type(None)})
 
 
 def parse(expression: str, names: Iterable[str] = ()) -> Node:
@@ -28,10 +29,11 @@ def compile(expression: str, names: Iterable[str] = ()) -> Evaluator:
     `names` with blanks may be given; those of the context count too, when its evaluation comes.
     """
     known = frozenset(names)
-    _compiled(expression, known)
+    plainly = _compiled(expression, known)
 
     def evaluator(context: Mapping[str, Any]) -> Any:
-        return _run(_compiled(expression, known | odd_names(context)), context, Budget())
+        odd = odd_names(context)
+        return _run(_compiled(expression, known | odd) if odd else plainly, context, Budget())
 
     return evaluator
 
@@ -93,7 +95,8 @@ def _odd(value: Any, depth: int) -> Iterator[str]:
         for key, inner in value.items():
             if not str(key).isidentifier():
                 yield str(key)
-            yield from _odd(inner, depth - 1)
+            if type(inner) not in _FLAT:
+                yield from _odd(inner, depth - 1)
     elif depth and isinstance(value, (list, tuple)):
         for inner in value[:50]:
             yield from _odd(inner, depth - 1)

@@ -22,7 +22,7 @@ def enter(run: Run, node: Node, scope: str, flow: str) -> None:
     if node.loop is not None and "i" not in run.scopes[scope]:
         start_loop(run, node, node.loop, scope)
         return
-    run.trace(node, "enter")
+    run.effects.append(node.entered)
     _BEHAVIOURS[node.kind](run, node, scope, flow)
 
 

@@ -19,7 +19,7 @@ def end(run: Run, node: Node, scope: str, flow: str) -> None:
     kind = node.event.kind if node.event else "none"
     if scope == ROOT and (not run.outcome or node.attributes.get("outcome")):
         run.outcome = [node.id, str(node.attributes.get("outcome", ""))]
-    run.trace(node, "leave")
+    run.effects.append(node.left)
     if kind == "terminate":
         run.clear(scope)
         scope_done(run, scope)

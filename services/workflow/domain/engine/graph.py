@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from typing import Any
 
+from services.workflow.domain.engine.effects import Trace
+
 Json = Mapping[str, Any]
 FORMAT = 1
 
@@ -81,6 +83,16 @@ class Node:
     outputs: tuple[tuple[str, str], ...] = ()
     attributes: Json = field(default_factory=dict)
     reach: Json = field(default_factory=dict)
+    entered: Trace = field(init=False, compare=False, repr=False)
+    left: Trace = field(init=False, compare=False, repr=False)
+    only: Flow | None = field(init=False, compare=False, repr=False)
+    """The one way out, when there is one and it asks nothing."""
+
+    def __post_init__(self) -> None:
+        single = len(self.out) == 1 and not self.out[0].condition
+        object.__setattr__(self, "only", self.out[0] if single else None)
+        object.__setattr__(self, "entered", Trace(self.id, self.type, "enter"))
+        object.__setattr__(self, "left", Trace(self.id, self.type, "leave"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +145,7 @@ def _data(value: Any) -> Any:
     if not hasattr(value, "__dataclass_fields__"):
         return value
     found = {}
-    for each in fields(value):
+    for each in (each for each in fields(value) if each.init):
         content = getattr(value, each.name)
         default = each.default_factory() if each.default_factory is not MISSING else each.default
         if content != default:

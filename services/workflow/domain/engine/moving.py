@@ -12,7 +12,7 @@ from services.workflow.domain.engine.state import Run
 
 def leave(run: Run, node: Node, scope: str) -> None:
     """The node is done: on to the next round of its loop, or out of it."""
-    run.trace(node, "leave")
+    run.effects.append(node.left)
     if "i" in run.scopes[scope]:
         round_done(run, node, scope)
     else:
@@ -20,11 +20,11 @@ def leave(run: Run, node: Node, scope: str) -> None:
 
 
 def go_out(run: Run, node: Node, scope: str) -> None:
-    out = node.out
-    if len(out) == 1 and not out[0].condition:
-        run.stack.append((run.nodes[out[0].target], scope, out[0].id))
+    only = node.only
+    if only is not None:
+        run.stack.append((run.nodes[only.target], scope, only.id))
         return
-    if not out:
+    if not node.out:
         consume(run, scope)
         return
     taken = chosen(run, node, scope)
