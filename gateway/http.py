@@ -36,6 +36,7 @@ STATUS: Mapping[type[errors.GdbosError], int] = {
     errors.Incompatible: 409,
     errors.InFlight: 409,
     errors.StaleTask: 409,
+    errors.Damaged: 500,
     errors.Unavailable: 503,
     errors.DeadlineExceeded: 504,
     errors.TooManyRequests: 429,

@@ -12,6 +12,7 @@ from flask_smorest import Blueprint
 
 from gateway import schemas
 from gateway.auth import permit
+from gateway.papers import PDF, pdf_of
 from gateway.parts import as_json, ask, parts
 from gateway.streams import timeline_stream
 from gdbos_contracts.errors import BadInput, Fault, NotFound
@@ -130,6 +131,14 @@ def document(case_no: str, id: str) -> Response:
     """One generated document, printable."""
     found = ask("workflow", "document", {"case_no": case_no, "id": id})
     return Response(found["html"], mimetype="text/html")
+
+
+@blueprint.route("/applications/<case_no>/documents/<id>/file")
+@blueprint.response(200, content_type=PDF)
+@permit("signed_in")
+def document_file(case_no: str, id: str) -> Response:
+    """The same document as a signed PDF/A; made now when it was not yet."""
+    return pdf_of(case_no, id)
 
 
 def as_submission(method: str, body: dict[str, Any], **fixed: str) -> Response:

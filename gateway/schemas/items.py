@@ -33,3 +33,9 @@ class PrefillBody(Wire):
 
 class VerifyQuery(Wire):
     code = text()
+
+
+class VerifyDocumentQuery(Wire):
+    number = fields.String(load_default="", validate=validate.Length(max=200))
+    code = fields.String(load_default="", validate=validate.Length(max=32))
+    sha256 = fields.String(load_default="", validate=validate.Regexp("^([0-9a-f]{64})?$"))

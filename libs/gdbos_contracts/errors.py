@@ -11,6 +11,7 @@ GdbosError
 │   ├── Incompatible    incompatible         it would break what is published; `more` says what and how
 │   ├── InFlight        in_flight            the same key is being handled now    retry
 │   └── StaleTask       stale_task           the task was completed or taken
+├── Damaged             damaged              what was kept is no longer what was signed: tell the agency
 └── Unavailable         unavailable          a part did not answer in time        retry
     ├── DeadlineExceeded deadline_exceeded   outcome unknown: repeat with the same key  retry
     └── TooManyRequests too_many_requests                                        retry
@@ -149,6 +150,15 @@ class StaleTask(Conflict):
         "zh-Hans": "该任务已被办理或收回",
         "zh-Hant": "該任務已被辦理或收回",
         "en": "This task was already completed or withdrawn",
+    }
+
+
+class Damaged(GdbosError):
+    code = "damaged"
+    title = {
+        "zh-Hans": "文件与签名不符，可能被改动，不予提供；请联系办理机关",
+        "zh-Hant": "檔案與簽章不符，可能被改動，不予提供；請聯絡辦理機關",
+        "en": "The file no longer fits its signature and is not handed out; tell the agency",
     }
 
 

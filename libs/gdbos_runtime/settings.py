@@ -42,6 +42,14 @@ class Settings:
     secret: str = _env(
         "GDBOS_SECRET", "", "key that signs principals between services; made in the data folder if empty"
     )
+    public_url: str = _env(
+        "GDBOS_PUBLIC_URL", "", "address people reach the house at, on documents; empty = host and port"
+    )
+    signing_pem: str = _env(
+        "GDBOS_SIGNING_PEM",
+        "",
+        "key, certificate and former certificates that sign documents; empty in development = one is made",
+    )
     crash_at: str = _env(
         "GDBOS_CRASH_AT", "", "name of the crash point at which the process kills itself (tests)"
     )
@@ -69,6 +77,11 @@ class Settings:
     @property
     def embedded(self) -> bool:
         return self.amqp_uri.startswith("embedded:")
+
+    @property
+    def address(self) -> str:
+        """Where people reach the house, without a slash at the end."""
+        return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
 
     def signing_key(self) -> bytes:
         """The shared secret; created once with mode 0600 when none is given."""

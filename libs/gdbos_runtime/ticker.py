@@ -37,6 +37,7 @@ class Ticker:
         rounds = 0
         while self._running:
             fired = self._call("fire_due").get("fired", 0)
+            self._call("print_due")
             if rounds % SWEEP == 0:
                 self._call("sweep")
             if rounds % MINUTE == 0:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -112,6 +113,28 @@ def test_from_guide_to_licence(site: Site) -> None:
     for document in shown["documents"]:
         page = site.ask("GET", f"/api/v1/applications/{case_no}/documents/{document['id']}", token=firm)
         assert page.status == 200 and case_no in page.text
+    verified(site, firm, case_no, shown["documents"][-1]["id"])
+
+
+def verified(site: Site, token: str, case_no: str, id: str) -> None:
+    """The file of a document is a PDF of a telling name, known by its digest to anybody, and by no other."""
+    address = f"/api/v1/applications/{case_no}/documents/{id}/file"
+    file = site.ask("GET", address, token=token)
+    assert (file.status, file.headers["Content-Type"]) == (200, "application/pdf")
+    assert file.body.startswith(b"%PDF-1.7")
+    assert (
+        file.headers["Content-Disposition"].startswith("attachment;")
+        and case_no in file.headers["Content-Disposition"]
+    )
+    assert site.ask("GET", address, token=token).body == file.body
+    assert site.ask("GET", address).status == 401
+    digests = [hashlib.sha256(body).hexdigest() for body in (file.body, file.body + b" ")]
+    genuine, altered = (
+        site.ask("GET", f"/api/v1/documents/verify?sha256={digest}").json for digest in digests
+    )
+    assert genuine["valid"] and genuine["document"]["number"] == f"{case_no}-{id}"
+    assert (altered["valid"], altered["reason"]) == (False, "unknown")
+    assert site.ask("GET", "/api/v1/documents/verify?sha256=x").status == 422
 
 
 def _waits_for(site: Site, clerk: str, case_no: str, element: str) -> bool:

@@ -26,6 +26,7 @@ class Answer:
     status: int
     text: str
     headers: dict[str, str] = field(default_factory=dict)
+    body: bytes = b""
 
     @property
     def json(self) -> Any:
@@ -115,9 +116,9 @@ class Site:
         request = urllib.request.Request(self.url + path, data=data, method=method, headers=given)
         try:
             with urllib.request.urlopen(request, timeout=30) as answer:
-                return Answer(answer.status, answer.read().decode(), dict(answer.headers))
+                return _answer(answer.status, answer.read(), answer.headers)
         except urllib.error.HTTPError as error:
-            return Answer(error.code, error.read().decode(), dict(error.headers))
+            return _answer(error.code, error.read(), error.headers)
 
     def until(self, path: str, holds: Callable[[Any], bool], token: str = "") -> Any:
         """The answer once `holds` is true of it: for what another service does after an event."""
@@ -133,3 +134,7 @@ class Site:
         answer = self.ask("POST", "/api/v1/sessions", {"username": username, "password": "gdbos-demo"})
         assert answer.status == 200 or answer.status == 201, answer.text
         return str(answer.json["token"])
+
+
+def _answer(status: int, body: bytes, headers: Any) -> Answer:
+    return Answer(status, body.decode(errors="replace"), dict(headers), body)

@@ -13,6 +13,7 @@ from gateway.portal.pages import (
     correct,
     desk,
     docs,
+    documents,
     find,
     form,
     guide,
@@ -42,5 +43,5 @@ PAGES = (
     find, guide, form, materials, check, cases, correct, me, licences, session, desk, task, orders, agency, supervise,
     admin, docs, standards, standards_codes, standards_compare, standards_coverage, standards_mapping, standards_twins,
     ratings, after, processes, incidents, migrations, service, trying, calendars, successions,
-    archive,
+    archive, documents,
 )  # fmt: skip

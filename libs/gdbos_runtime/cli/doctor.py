@@ -42,6 +42,7 @@ def _checks(settings: Settings) -> Iterator[tuple[str, Callable[[], str]]]:
     for service in SERVICES:
         yield f"database of {service}", lambda service=service: _database(service, settings)  # type: ignore[misc]
     yield "Chinese fonts", _fonts
+    yield "signing key", lambda: _signing(settings)
 
 
 def _writable(folder: Path) -> str:
@@ -67,6 +68,15 @@ def _database(service: str, settings: Settings) -> str:
 
 
 def _fonts() -> str:
-    if not list(Path("/usr/share/fonts").rglob("NotoSansCJK*")):
-        raise RuntimeError("install fonts-noto-cjk, else printed documents show boxes")
-    return "Noto Sans CJK"
+    if not list(Path("/usr/share/fonts").rglob("Noto*CJK*")):
+        raise RuntimeError("install fonts-noto-cjk, else no document can be made a PDF")
+    return "Noto CJK"
+
+
+def _signing(settings: Settings) -> str:
+    if settings.signing_pem:
+        Path(settings.signing_pem).read_bytes()
+        return settings.signing_pem
+    if settings.environment == "development":
+        return "a development key of its own, not for official use"
+    raise RuntimeError("set GDBOS_SIGNING_PEM, else no document can be made a PDF")

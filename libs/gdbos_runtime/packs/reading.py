@@ -101,14 +101,16 @@ def _entries(path: Path, name: str) -> tuple[Json, ...]:
 
 
 def _templates(path: Path) -> Iterator[Json]:
-    """`templates/<id>.html` with its title in `templates/titles.yaml`."""
+    """`templates/<id>.html` with its title in `templates/titles.yaml` and, in `<id>.typ`, a layout of its own."""
     titles = path / "templates" / "titles.yaml"
     named = _yaml(titles) if titles.exists() else {}
     for file in sorted((path / "templates").glob("*.html")):
+        layout = file.with_suffix(".typ")
         yield {
             "id": file.stem,
             "title": named.get(file.stem, {"zh-Hans": file.stem}),
             "html": file.read_text(encoding="utf-8"),
+            "layout": layout.read_text(encoding="utf-8") if layout.exists() else "",
         }
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Template, TemplateError
+from jinja2 import Template, TemplateError, meta, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from gdbos_contracts.errors import Fault
@@ -38,9 +38,35 @@ class JinjaPrinter:
         except TemplateError:
             return _compiled("").render(**data)
 
-    def check(self, template: str, pointer: str) -> list[Fault]:
+    def check(self, template: str, names: Collection[str], pointer: str) -> list[Fault]:
         try:
-            _environment().parse(template)
+            asked = meta.find_undeclared_variables(_environment().parse(template))
         except TemplateError as error:
             return [fault(pointer, "template", str(error)[:200])]
-        return []
+        return [
+            fault(pointer, "template_name", name)
+            for name in sorted(asked - set(names) - set(_environment().globals))
+        ]
+
+    def elements(self, template: str) -> list[str]:
+        """Those read as `answers["…"]`, `answers.…` or `answers.get("…")`."""
+        tree = _environment().parse(template)
+        read = [_key(node) for node in tree.find_all((nodes.Getitem, nodes.Getattr, nodes.Call))]
+        return sorted({name for name in read if name})
+
+
+def _key(node: nodes.Node) -> str:
+    """The constant by which this node reads an answer; "" for any other node."""
+    if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Getattr) and node.node.attr == "get":
+        holder, key = node.node.node, node.args[0] if node.args else None
+    elif isinstance(node, nodes.Getitem):
+        holder, key = node.node, node.arg
+    elif isinstance(node, nodes.Getattr) and node.attr not in _METHODS:
+        holder, key = node.node, nodes.Const(node.attr)
+    else:
+        return ""
+    answers = isinstance(holder, nodes.Name) and holder.name == "answers"
+    return str(key.value) if answers and isinstance(key, nodes.Const) else ""
+
+
+_METHODS = ("get", "items", "keys", "values")

@@ -99,14 +99,16 @@ class ProcessRepository:
     def template(self, id: str) -> Json | None:
         def load() -> Json | None:
             row = self._work.connection.execute(
-                sa.select(orm.template).where(orm.template.c.id == id)
+                sa.select(orm.template)
+                .where(orm.template.c.id == id)
+                .order_by(orm.template.c.version.desc())
+                .limit(1)
             ).first()
             return dict(row._mapping) if row else None
 
         return self._memory.templates.get(id, load)
 
-    def save_template(self, template: Json) -> None:
-        self._work.connection.execute(sa.delete(orm.template).where(orm.template.c.id == template["id"]))
+    def add_template(self, template: Json) -> None:
         self._work.connection.execute(sa.insert(orm.template), dict(template))
         self._memory.templates.clear()
 

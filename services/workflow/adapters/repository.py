@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
@@ -22,7 +23,8 @@ _MOVES = ("state", "outcome", "closed_at", "process_version", "doc", "body", "re
 _ADD_CASE = Prepared(sa.insert(orm.case), _FIELDS)
 _ADD_ENTRY = Prepared(sa.insert(orm.timeline), ("case_no", "root", "at", "event", "agency", "note"))
 _ADD_DOCUMENT = Prepared(
-    sa.insert(orm.document).returning(orm.document.c.id), ("case_no", "kind", "title", "html", "at")
+    sa.insert(orm.document).returning(orm.document.c.id),
+    ("case_no", "kind", "title", "html", "at", "code", "template_version", "facts"),
 )
 _CASE = Prepared(sa.select(orm.case).where(orm.case.c.case_no == sa.bindparam("no", type_=sa.String)))
 _SAVE = Prepared(
@@ -187,8 +189,8 @@ class PaperRepository:
     def __init__(self, work: UnitOfWork) -> None:
         self._work = work
 
-    def add_document(self, case_no: str, title: Json, html: str, at: str, kind: str) -> str:
-        row = {"case_no": case_no, "kind": kind, "title": dict(title), "html": html, "at": at}
+    def add_document(self, document: Json) -> str:
+        row = {**document, "title": dict(document["title"]), "code": secrets.token_hex(8).upper()}
         added = _ADD_DOCUMENT.one(self._work.connection, row)
         assert added is not None
         return str(added["id"])

@@ -12,6 +12,7 @@ from services.workflow.adapters.inbox import InboxRepository
 from services.workflow.adapters.journal import HistoryRepository, IncidentRepository
 from services.workflow.adapters.people import Pseudonyms
 from services.workflow.adapters.printer import JinjaPrinter
+from services.workflow.adapters.prints import PrintRepository
 from services.workflow.adapters.processes import Memory, ProcessRepository
 from services.workflow.adapters.ratings import RatingRepository
 from services.workflow.adapters.repository import CaseRepository, PaperRepository, TimelineRepository
@@ -37,6 +38,7 @@ def room_of(work: UnitOfWork, memory: Memory) -> Room:
         incidents=IncidentRepository(work),
         timeline=TimelineRepository(work),
         papers=PaperRepository(work),
+        prints=PrintRepository(work),
         ratings=RatingRepository(work),
         processes=ProcessRepository(work, memory),
         printer=JinjaPrinter(),

@@ -81,6 +81,31 @@ _MESSAGES: dict[str, tuple[str, str, str]] = {
     "bpmn": ("流程有误：{0}", "流程有誤：{0}", "The process is not valid: {0}"),
     "dmn": ("决策模型有误：{0}", "決策模型有誤：{0}", "The decision model is not valid: {0}"),
     "template": ("模板有误：{0}", "範本有誤：{0}", "The template is not valid: {0}"),
+    "template_name": (
+        "模板不能使用：{0}",
+        "範本不能使用：{0}",
+        "{0} is nothing that a template may use",
+    ),
+    "layout_opening": (
+        "版式的第一行应为：{0}",
+        "版式的第一行應為：{0}",
+        "The first line of a layout is {0}",
+    ),
+    "layout_closed": (
+        "版式不能使用 {0}",
+        "版式不能使用 {0}",
+        "A layout may not say {0}: files, packages and code made at run time are closed to it",
+    ),
+    "missing_value": (
+        "版式用到的值没有填写：{0}",
+        "版式用到的值沒有填寫：{0}",
+        "The layout shows a value that the case does not have: {0}",
+    ),
+    "no_glyph": (
+        "文书中有本机字体无法显示的字",
+        "文書中有本機字型無法顯示的字",
+        "The document has a character that no font here can show",
+    ),
     "not_a_colleague": (
         "不是本部门担任此岗位、可办理此任务的同事",
         "不是本部門擔任此崗位、可辦理此任務的同事",

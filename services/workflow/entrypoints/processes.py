@@ -10,7 +10,7 @@ from gdbos_runtime.rpc import rpc
 from gdbos_runtime.unit_of_work import UnitOfWork
 from services.workflow import schemas
 from services.workflow.adapters.desk import TaskRepository
-from services.workflow.adapters.printer import JinjaPrinter
+from services.workflow.adapters.press import press
 from services.workflow.adapters.repository import CaseRepository
 from services.workflow.adapters.rooms import room_of
 from services.workflow.entrypoints.base import Base
@@ -36,8 +36,9 @@ class Processes(Base):
     def publish_templates(self, request: dict[str, Any]) -> dict[str, Any]:
         command = schemas.processes.Templates.read(request)
         with self._room() as room:
+            given, rehearsed, standards = command["templates"], command["dry_run"], self._others().standards
             return publishing.publish_templates(
-                command["templates"], command["dry_run"], room.processes, JinjaPrinter(), room.work
+                given, rehearsed, room.processes, room.printer, press().typesetter, standards, room.work
             )
 
     @rpc

@@ -41,6 +41,12 @@ PAPER_OF = {
 """Event → the paper that the law wants in writing."""
 
 
+NAMES = (
+    "title", "case_no", "item", "agency", "applicant", "answers", "date", "limits", "accepted_on", "reason", "faults",
+    "licence", "facts", "automatic", "remedies",
+)  # fmt: skip
+
+
 def paper_for(event: str, case: Case, room: Room, facts: Mapping[str, Any]) -> None:
     """Print the paper of this event, if there is one."""
     if event in PAPER_OF:
@@ -53,12 +59,22 @@ def print_paper(case: Case, kind: str, room: Room, facts: Mapping[str, Any]) -> 
     title = template.get("title") or case.body["item"]["result"]["name"] or TITLES.get(kind, TITLES["result"])
     if kind != "result" and not template.get("title"):
         title = TITLES.get(kind, title)
-    html = room.printer.html(template.get("html", ""), _data(case, title, room, facts))
-    return room.papers.add_document(case.case_no, title, html, room.work.now.isoformat(), kind)
+    data = _data(case, title, room, facts)
+    return room.papers.add_document(
+        {
+            "case_no": case.case_no,
+            "kind": kind,
+            "title": title,
+            "html": room.printer.html(template.get("html", ""), data),
+            "at": room.work.now.isoformat(),
+            "template_version": template.get("version", 0),
+            "facts": data if template.get("layout") else None,
+        }
+    )
 
 
 def _data(case: Case, title: Mapping[str, str], room: Room, facts: Mapping[str, Any]) -> dict[str, Any]:
-    """What a template may use."""
+    """What a template may use: NAMES, each with its value."""
     return {
         "title": title,
         "case_no": case.case_no,

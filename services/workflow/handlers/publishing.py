@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from gdbos_contracts.errors import BadInput, Fault
+from gdbos_contracts.errors import BadInput, Fault, NotFound
 from gdbos_feel import dmn
 from services.workflow.domain import bpmn, engine
 from services.workflow.domain.faults import fault
 from services.workflow.handlers import telling
 from services.workflow.handlers.desk import FORM_VERSION
-from services.workflow.ports import Cases, Printer, Processes, Work
+from services.workflow.handlers.papers import NAMES
+from services.workflow.ports import Cases, Printer, Processes, Standards, Typesetter, Work
 
 Json = Mapping[str, Any]
 
@@ -77,16 +78,49 @@ def publish_decision(command: Json, processes: Processes, work: Work) -> dict[st
 
 
 def publish_templates(
-    templates: Sequence[Json], dry_run: bool, processes: Processes, printer: Printer, work: Work
+    templates: Sequence[Json],
+    dry_run: bool,
+    processes: Processes,
+    printer: Printer,
+    typesetter: Typesetter,
+    standards: Standards,
+    work: Work,
 ) -> dict[str, Any]:
-    """Each template {id, title, html}; one that cannot be read is a fault and nothing is written."""
-    faults = [f for i, t in enumerate(templates) for f in printer.check(t["html"], f"/templates/{i}/html")]
+    """Each template {id, title, html, layout}; a changed one is its next version, and documents keep theirs. One that
+    cannot be read, or names what no case or standard knows, is a fault and nothing is written."""
+    faults = [
+        f
+        for i, template in enumerate(templates)
+        for f in _template_faults(template, f"/templates/{i}", printer, typesetter, standards)
+    ]
     if faults:
         raise BadInput(faults=faults)
-    changed = [t for t in templates if processes.template(t["id"]) != t]
+    held = {t["id"]: processes.template(t["id"]) or {"version": 0} for t in templates}
+    changed = [t for t in templates if {**held[t["id"]], **t} != held[t["id"]]]
     if changed and not dry_run:
         for template in changed:
-            processes.save_template(template)
-            work.audit("template.publish", template["id"])
+            version = held[template["id"]]["version"] + 1
+            processes.add_template({**template, "version": version})
+            work.audit("template.publish", template["id"], version=version)
         work.commit()
     return {"changed": [t["id"] for t in changed], "unchanged": len(templates) - len(changed)}
+
+
+def _template_faults(
+    template: Json, pointer: str, printer: Printer, typesetter: Typesetter, standards: Standards
+) -> Iterator[Fault]:
+    for name, checker in (("html", printer), ("layout", typesetter)):
+        place, source = f"{pointer}/{name}", template[name]
+        found = checker.check(source, NAMES, place)
+        yield from found
+        for element in [] if found else checker.elements(source):
+            if not _known(element, standards):
+                yield fault(place, "template_name", f"answers {element}")
+
+
+def _known(element: str, standards: Standards) -> bool:
+    try:
+        standards.schema([{"element": element, "version": FORM_VERSION, "required": False}])
+    except (BadInput, NotFound):
+        return False
+    return True

@@ -4,6 +4,7 @@ from services.workflow.ports.cases import Archives, Cases, Drafts, Keys, Papers,
 from services.workflow.ports.desk import Delegations, Inbox, People, SavedFilters, Tasks
 from services.workflow.ports.engine import History, Incidents, Jobs, Logs, Processes, Subscriptions, Timers
 from services.workflow.ports.others import Catalog, Flights, Hub, Others, Standards
+from services.workflow.ports.papers import CannotPrint, Press, Prints, Signer, Typesetter
 from services.workflow.ports.reengineering import ModelDrafts, Trials
 from services.workflow.ports.room import Printer, Room, Work
 from services.workflow.ports.supervision import Calendars, Clocks, Orders, Records, Successions
@@ -11,6 +12,7 @@ from services.workflow.ports.supervision import Calendars, Clocks, Orders, Recor
 __all__ = [
     "Archives",
     "Calendars",
+    "CannotPrint",
     "Cases",
     "Catalog",
     "Clocks",
@@ -29,12 +31,15 @@ __all__ = [
     "Others",
     "Papers",
     "People",
+    "Press",
     "Printer",
+    "Prints",
     "Processes",
     "Ratings",
     "Records",
     "Room",
     "SavedFilters",
+    "Signer",
     "Standards",
     "Subscriptions",
     "Successions",
@@ -42,5 +47,6 @@ __all__ = [
     "Timeline",
     "Timers",
     "Trials",
+    "Typesetter",
     "Work",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -12,6 +12,7 @@ from services.workflow.domain.calendar import Calendar
 from services.workflow.ports.cases import Archives, Cases, Papers, Ratings, Timeline
 from services.workflow.ports.desk import Delegations, Inbox, People, SavedFilters, Tasks
 from services.workflow.ports.engine import History, Incidents, Jobs, Processes, Subscriptions, Timers
+from services.workflow.ports.papers import Prints
 from services.workflow.ports.supervision import Calendars, Clocks, Orders, Records, Successions
 
 Json = Mapping[str, Any]
@@ -31,7 +32,13 @@ class Printer(Protocol):
     """Fills a template; BadInput when the template cannot be read."""
 
     def html(self, template: str, data: Json) -> str: ...
-    def check(self, template: str, pointer: str) -> list[Fault]: ...
+    def check(self, template: str, names: Collection[str], pointer: str) -> list[Fault]:
+        """Why a template cannot be published: its language, a name outside of `names`."""
+        ...
+
+    def elements(self, template: str) -> list[str]:
+        """The data elements that a template names."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,7 @@ class Room:
     incidents: Incidents
     timeline: Timeline
     papers: Papers
+    prints: Prints
     ratings: Ratings
     processes: Processes
     printer: Printer

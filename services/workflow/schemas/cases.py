@@ -67,3 +67,11 @@ class Timeline(CaseKey):
 
 class Document(CaseKey):
     id = text()
+
+
+class VerifyDocument(Wire):
+    """By number and code, by the digest of a file (SHA-256, lower case), or by both."""
+
+    number = fields.String(load_default="", validate=validate.Length(max=200))
+    code = fields.String(load_default="", validate=validate.Length(max=32))
+    sha256 = fields.String(load_default="", validate=validate.Regexp("^([0-9a-f]{64})?$"))

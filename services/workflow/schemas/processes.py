@@ -30,6 +30,7 @@ class Template(Wire):
     id = text()
     title = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
     html = fields.String(required=True, validate=validate.Length(1, 500_000))
+    layout = fields.String(load_default="", validate=validate.Length(max=200_000))
 
 
 class Templates(Wire):

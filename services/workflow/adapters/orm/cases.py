@@ -76,8 +76,24 @@ document = sa.Table(
     sa.Column("title", sa.JSON, nullable=False),
     sa.Column("html", sa.Text, nullable=False),
     sa.Column("at", sa.String(40), nullable=False),
+    sa.Column("code", sa.String(16), nullable=False),
+    sa.Column("template_version", sa.Integer, nullable=False),
+    sa.Column("facts", sa.JSON(none_as_null=True), nullable=True),
+    sa.Column("printed", sa.SmallInteger, nullable=False, server_default="0"),
 )
 sa.Index("document_case", document.c.case_no)
+_UNPRINTED = sa.text("printed = 0")
+sa.Index("document_unprinted", document.c.id, sqlite_where=_UNPRINTED, postgresql_where=_UNPRINTED)
+
+document_file = sa.Table(
+    "document_file",
+    metadata,
+    sa.Column("id", BIGID, primary_key=True, autoincrement=False),
+    sa.Column("pdf", sa.LargeBinary, nullable=False),
+    sa.Column("sha256", sa.String(64), nullable=False),
+    sa.Column("at", sa.String(40), nullable=False),
+)
+sa.Index("document_file_sha256", document_file.c.sha256)
 
 message = sa.Table(
     "message",

@@ -29,6 +29,8 @@ template = sa.Table(
     "template",
     metadata,
     sa.Column("id", sa.String(128), primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True),
     sa.Column("title", sa.JSON, nullable=False),
     sa.Column("html", sa.Text, nullable=False),
+    sa.Column("layout", sa.Text, nullable=False),
 )
