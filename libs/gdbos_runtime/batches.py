@@ -23,16 +23,14 @@ class Batches:
         self._waiting: list[Waiting] = []
         self._busy = False
 
-    def run(self, event: Event) -> None:
-        """Return when the effect of `event` is committed; raises what it raised by itself."""
-        outcome = Outcome()
-        self._waiting.append((event, outcome))
+    def run(self, events: Sequence[Event]) -> list[Exception | None]:
+        """Return when each has its effect committed or has failed by itself: its error, or None."""
+        waiting = [(event, Outcome()) for event in events]
+        self._waiting += waiting
         if not self._busy:
             self._busy = True
             eventlet.spawn_n(self._work)
-        error = outcome.wait()
-        if error is not None:
-            raise error
+        return [outcome.wait() for _, outcome in waiting]
 
     def _work(self) -> None:
         while self._waiting:

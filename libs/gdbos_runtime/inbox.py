@@ -29,6 +29,7 @@ from gdbos_runtime.store import Store, store_of
 from gdbos_runtime.unit_of_work import RUNTIME, UnitOfWork
 
 INBOX = RUNTIME["inbox"]
+AWAY = 1.0
 Effects = Sequence[tuple[Event, Callable[..., None]]]
 """Events, each with the method that has its effect."""
 _NOTE = Prepared.of_dialect(
@@ -103,31 +104,46 @@ class Inbox(SharedExtension):  # type: ignore[misc]
     def _handle(self, message: Any) -> None:
         body = listener.raw(message)
         try:
-            event = parse(json.loads(body))
-            self.handlers[event.type]
+            events = _events(json.loads(body))
+            for event in events:
+                self.handlers[event.type]
         except (ValueError, RecursionError) as error:
-            parking.park(self._store, message, self._queue.name, _why(error))
-            listener.ack(message, self._service)
-            return
+            self._park(message, _why(error))
         except KeyError as error:
-            parking.park(self._store, message, self._queue.name, f"no handler for {error.args[0]}")
-            listener.ack(message, self._service)
-            return
-        try:
-            self.run(event)
-        except Unavailable:
-            # Our database is away: the source, which has no receipt, will send the event again.
-            listener.ack(message, self._service)
-            eventlet.sleep(1.0)
-            return
-        except Exception as error:  # noqa: BLE001 - kept, retried and parked with its reason
-            self._retries.keep(event, body, error)
-        self._receipts.add(event.source, event.id)
+            self._park(message, f"no handler for {error.args[0]}")
+        else:
+            self._receive(events)
         listener.ack(message, self._service)
 
+    def _park(self, message: Any, reason: str) -> None:
+        parking.park(self._store, message, self._queue.name, reason)
+
+    def _receive(self, events: Sequence[Event]) -> None:
+        """A receipt for what is done and for what is kept. When our database is away there is none: the source
+        will send the event again."""
+        away = False
+        for event, error in zip(events, self._batches.run(events), strict=True):
+            try:
+                self._settle(event, error)
+            except Unavailable:
+                away = True
+        if away:
+            eventlet.sleep(AWAY)
+
+    def _settle(self, event: Event, error: Exception | None) -> None:
+        if isinstance(error, Unavailable):
+            raise error
+        if error is not None:
+            self._retries.keep(event, error)
+        else:
+            metrics.EVENTS_HANDLED.labels(self._service, "done").inc()
+        self._receipts.add(event.source, event.id)
+
     def run(self, event: Event) -> None:
-        """Have the effect of `event`, once; raises what the handler raised."""
-        self._batches.run(event)
+        """Have the effect of one event, once; raises what the handler raised."""
+        (error,) = self._batches.run([event])
+        if error is not None:
+            raise error
         metrics.EVENTS_HANDLED.labels(self._service, "done").inc()
 
     def _together(self, events: Sequence[Event]) -> None:
@@ -163,6 +179,15 @@ class EventHandler(Entrypoint):  # type: ignore[misc]
         error = outcome.wait()
         if error is not None:
             raise error
+
+
+def _events(body: Any) -> list[Event]:
+    """One event, or a list of several that were published together; MalformedEnvelope when any is none."""
+    if not isinstance(body, list):
+        return [parse(body)]
+    if not body:
+        raise MalformedEnvelope("a list of no events")
+    return [parse(each) for each in body]
 
 
 def _why(error: Exception) -> str:

@@ -7,6 +7,7 @@ nobody receipts becomes due again: this survives lost messages, a killed process
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import eventlet
@@ -26,6 +27,8 @@ from gdbos_runtime.unit_of_work import RUNTIME, UnitOfWork
 OUTBOX = RUNTIME["outbox"]
 BATCH, POLL, GATHER = 200, 1.0, 0.02
 """`GATHER`: commits of the next 20 ms are claimed with this one, in one commit of the relay's own."""
+TOGETHER, LARGE = 50, 256 * 1024
+"""Events in one message, and its characters: a message costs more than what it carries."""
 _DUE = (
     sa.select(OUTBOX.c.id)
     .where(OUTBOX.c.due <= sa.bindparam("now", type_=sa.Float))
@@ -40,6 +43,29 @@ _CLAIM = {
     .returning(OUTBOX.c.id, OUTBOX.c.event_id, OUTBOX.c.destination, OUTBOX.c.body)
     for is_sqlite in (True, False)
 }
+
+
+def together(
+    rows: Iterable[Any], most: int = TOGETHER, large: int = LARGE
+) -> Iterator[tuple[str, list[str], bytes]]:
+    """(destination, event ids, body) of the messages that carry `rows`, each destination's in their order: one
+    event by itself, several as a list of at most `most` and about `large` characters."""
+    held: dict[str, list[Any]] = {}
+    for row in rows:
+        group = held.setdefault(row.destination, [])
+        if len(group) == most or sum(len(each.body) for each in group) + len(row.body) > large:
+            if group:
+                yield _message(group)
+            held[row.destination] = group = []
+        group.append(row)
+    for group in held.values():
+        yield _message(group)
+
+
+def _message(group: list[Any]) -> tuple[str, list[str], bytes]:
+    bodies = ",".join(row.body for row in group)
+    text = bodies if len(group) == 1 else f"[{bodies}]"
+    return group[0].destination, [row.event_id for row in group], text.encode()
 
 
 class Relay(SharedExtension):  # type: ignore[misc]
@@ -85,15 +111,10 @@ class Relay(SharedExtension):  # type: ignore[misc]
 
     def _publish_due(self) -> int:
         rows = self._claim()
-        for row in rows:
+        for destination, ids, body in together(rows):
             crash.point("publish.before", self._service)
             self._publisher.publish(
-                row.body.encode(),
-                broker.EVENT_EXCHANGE,
-                row.destination,
-                mandatory=True,
-                delivery_mode=2,
-                message_id=row.event_id,
+                body, broker.EVENT_EXCHANGE, destination, mandatory=True, delivery_mode=2, message_id=ids[0]
             )
             crash.point("publish.after", self._service)
         metrics.EVENTS_PUBLISHED.labels(self._service).inc(len(rows))

@@ -33,13 +33,13 @@ class Retries:
         self._again = again
         self._running = False
 
-    def keep(self, event: Event, body: bytes, error: Exception) -> None:
+    def keep(self, event: Event, error: Exception) -> None:
         """After the first failure; an event that is kept already stays as it is."""
-        logs.get(__name__).exception("event_failed", type=event.type, id=event.id)
+        logs.get(__name__).error("event_failed", exc_info=error, type=event.type, id=event.id)
         metrics.EVENTS_HANDLED.labels(self._store.service, "failed").inc()
         row = {
             "event_id": event.id,
-            "body": body,
+            "body": json.dumps(event.to_data(), ensure_ascii=False).encode(),
             "attempts": 1,
             "due": time.time() + self._delays[0],
             "reason": type(error).__name__,

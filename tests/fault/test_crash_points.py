@@ -16,7 +16,9 @@ from support.house import ROOT
 from gdbos_runtime.crash import POINTS
 
 IDS = [f"id-{n}" for n in range(12)]
-BATCHED = {"claim.after"} | {point for point in POINTS if point.startswith(("receipt.", "inbox.commit."))}
+BATCHED = {"claim.after"} | {
+    point for point in POINTS if point.startswith(("receipt.", "inbox.commit.", "publish."))
+}
 """Passed once for many events, so the first passing is the one to die at."""
 PAIRS = ["embedded", "rabbitmq+postgresql"]
 

@@ -146,6 +146,33 @@ def test_a_handler_that_always_fails_is_parked_with_its_bytes(
     assert probe.count(settings, "datahub", probe.fact, probe.fact.c.id == "hopeless") == 0
 
 
+def test_of_events_that_come_together_only_the_one_at_fault_is_kept_back(
+    client: RpcClient, settings: Settings, wait: Any
+) -> None:
+    probe.FAILURES["together-3"] = 1000
+    events = [envelope(f"together-{n}") for n in range(6)]
+    Publisher(settings).publish(json.dumps(events).encode(), broker.EVENT_EXCHANGE, "datahub")
+    done = probe.fact.c.id.like("together-%")
+    wait(lambda: probe.count(settings, "datahub", probe.fact, done) == 5)
+    store = store_of("datahub", settings)
+    parked = wait(lambda: parking.parked(store)[-1:])
+    body = parking.replay(store, parked[0]["id"])
+    assert body is not None and json.loads(body) == {**events[3], "traceparent": ""}
+    assert probe.count(settings, "datahub", probe.fact, done) == 5
+
+
+def test_a_list_with_something_that_is_no_event_is_parked_whole(
+    client: RpcClient, settings: Settings, wait: Any
+) -> None:
+    store = store_of("datahub", settings)
+    for body in ([], [envelope("in-company"), {"id": 7}]):
+        Publisher(settings).publish(json.dumps(body).encode(), broker.EVENT_EXCHANGE, "datahub")
+        parked = wait(lambda: parking.parked(store))
+        raw = parking.replay(store, parked[-1]["id"])
+        assert raw is not None and json.loads(raw) == body
+    assert probe.count(settings, "datahub", probe.fact, probe.fact.c.id == "in-company") == 0
+
+
 def envelope(subject: str) -> dict[str, Any]:
     return {
         "id": f"event-{subject}",
