@@ -1,4 +1,4 @@
-"""Service of decisions 送達."""
+"""Hearings 聽證 and the service of decisions 送達."""
 
 from __future__ import annotations
 
@@ -38,3 +38,12 @@ def attempt(body: dict[str, Any], case_no: str) -> Response:
 def consent(case_no: str) -> Response:
     """同意電子送達: what is decided is served when it can be read here; what waits already, at once."""
     return as_json(ask("workflow", "consent_to_service", {"case_no": case_no}))
+
+
+@blueprint.route("/applications/<case_no>/hearing", methods=["POST"])
+@blueprint.arguments(schemas.serving.HearingBody())
+@blueprint.response(200, schemas.AnyObject)
+@permit("applicant")
+def hearing(body: dict[str, Any], case_no: str) -> Response:
+    """聽證: ask for it within five working days of being told of the right, or do without."""
+    return as_json(ask("workflow", "answer_hearing", {"case_no": case_no, **body}))

@@ -1,4 +1,4 @@
-"""Bodies about the service of decisions, and the query of the archive."""
+"""Bodies about hearings and the service of decisions, and the query of the archive."""
 
 from __future__ import annotations
 
@@ -7,6 +7,12 @@ from marshmallow import fields, validate
 from gdbos_runtime.wire import Wire
 
 WAYS = ("in_person", "post", "electronic", "left", "public_notice")
+
+
+class HearingBody(Wire):
+    """`wants`: ask for the hearing, or do without it."""
+
+    wants = fields.Boolean(required=True)
 
 
 class AttemptBody(Wire):

@@ -8,6 +8,7 @@ from services.workflow.entrypoints.cases import Cases
 from services.workflow.entrypoints.desk import Desk
 from services.workflow.entrypoints.engine import Engine
 from services.workflow.entrypoints.exporting import Exporting
+from services.workflow.entrypoints.hearing import Hearing
 from services.workflow.entrypoints.papers import Papers
 from services.workflow.entrypoints.processes import Processes
 from services.workflow.entrypoints.rating import Rating
@@ -25,6 +26,7 @@ class Service(
     Desk,
     Engine,
     Exporting,
+    Hearing,
     Papers,
     Processes,
     Rating,

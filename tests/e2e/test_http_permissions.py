@@ -28,6 +28,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "failure": {"lease": "x", "reason": "x"},
     "lease": {"kinds": ["x"]},
     "correlations": {"id": "x", "name": "x"},
+    "hearing": {"wants": True},
     "service": {"way": "post", "on": "2026-11-24", "evidence": "x"},
     "attempts": {"way": "post", "on": "2026-11-24", "reason": "x"},
     "supplement": {"materials": [{"material": "x", "pledged": True}]},

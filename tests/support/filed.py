@@ -27,10 +27,12 @@ LIMITS = {"statutory": {"days": 20, "unit": "working_day"}, "promised": {"days":
 
 
 class OneItem:
-    """catalog, standards and hub in one: an item `item` of one deferrable material, run by `process`."""
+    """catalog, standards and hub in one: an item `item` of one deferrable material, run by `process`; `handling`
+    beside what every such item has."""
 
-    def __init__(self, process: str) -> None:
-        self._version = {**VERSION, "process": {"id": process}}
+    def __init__(self, process: str, **handling: Any) -> None:
+        base = {"deferral": {"days": 3}, **handling}
+        self._version = {**VERSION, "process": {"id": process}, "handling": base}
 
     def others(self) -> Others:
         return Others(self, self, self)

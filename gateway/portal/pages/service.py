@@ -1,4 +1,4 @@
-"""Service of a decision: the clerk's certificate, and the applicant's consent to the electronic way."""
+"""A hearing, and the service of a decision: the clerk's certificate, and the applicant's consent to the electronic way."""
 
 from __future__ import annotations
 
@@ -29,6 +29,13 @@ def attempt(case_no: str) -> AnyResponse:
 def service_consent(case_no: str) -> AnyResponse:
     """同意電子送達."""
     return acted(case_no, "consent_to_service", {}, "#service")
+
+
+@portal.post("/cases/<case_no>/hearing")
+@permit("applicant")
+def hearing(case_no: str) -> AnyResponse:
+    """聽證: asked for, or done without."""
+    return acted(case_no, "answer_hearing", {"wants": request.form.get("wants") == "yes"}, "#hearing")
 
 
 def _typed(*names: str) -> dict[str, str]:

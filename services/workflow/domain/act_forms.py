@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from gdbos_contracts.text import Text
 from services.workflow.domain import delivery
 from services.workflow.domain.faults import text
 
@@ -84,7 +85,18 @@ _EVIDENCE = {
         )
     },
 }
-OPTIONAL: Mapping[str, frozenset[str]] = {"deliver": frozenset(("collector", "evidence", "reason"))}
+OPTIONAL: Mapping[str, frozenset[str]] = {
+    "deliver": frozenset(("collector", "evidence", "reason")),
+    "tell_hearing": frozenset(("parties",)),
+}
+
+
+def _named(label: Text, least: int = 1, most: int = 2000) -> Json:
+    """A text of several lines under this label."""
+    ui = {"label": label, "widget": "textarea"}
+    return {"type": "string", "minLength": least, "maxLength": most, "x-ui": ui}
+
+
 NAMED: Mapping[str, Json] = {
     "correct": {"faults": _FAULTS},
     "send_back": {"faults": _FAULTS},
@@ -109,6 +121,21 @@ NAMED: Mapping[str, Json] = {
         "reason": {**REASON, "minLength": 0},
     },
     "attempt_failed": {"tried": _WAY, "tried_on": _ON, "reason": REASON},
+    "tell_hearing": {"parties": _named(text("利害关系人", "利害關係人", "Interested parties"), 0)},
+    "party_request": {
+        "party": _named(text("申请听证的利害关系人", "申請聽證的利害關係人", "Who asks for the hearing"))
+    },
+    "call_hearing": {
+        "held_on": {
+            **_ON,
+            "x-ui": {"label": text("听证日期", "聽證日期", "Day of the hearing"), "widget": "date"},
+        },
+        "place": _named(text("时间和地点", "時間和地點", "Hour and place")),
+    },
+    "record_hearing": {
+        "attended": _named(text("参加人", "參加人", "Who attended")),
+        "summary": _named(text("笔录", "筆錄", "Record"), 1, 20_000),
+    },
     "agree_with_conditions": {"conditions": _CONDITIONS},
     "object": {"reason": REASON, "basis": _BASIS},
     "ask_correction": {"faults": _FAULTS},

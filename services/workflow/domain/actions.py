@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from gdbos_contracts.text import Text
-from services.workflow.domain import delivery, opinions
+from services.workflow.domain import delivery, hearing, opinions
 from services.workflow.domain.act_forms import NAMED, OPTIONAL, REASON, SUSPENSIONS
 from services.workflow.domain.faults import text
 
@@ -37,13 +37,19 @@ LABELS: Mapping[str, Text] = {
     "approve_extension": text("批准延期", "批准延期", "Approve the extension"),
     "refuse_extension": text("不同意延期", "不同意延期", "Refuse the extension"),
     "attempt_failed": text("登记送达未成功", "登記送達未成功", "Record a failed attempt"),
+    "tell_hearing": text("告知听证权利", "告知聽證權利", "Tell of the right to a hearing"),
+    "party_request": text("登记利害关系人听证申请", "登記利害關係人聽證申請", "Record a party's request"),
+    "call_hearing": text("通知听证", "通知聽證", "Call the hearing"),
+    "record_hearing": text("登记听证笔录", "登記聽證筆錄", "Record the hearing"),
     "agree": text("同意", "同意", "Agree"),
     "agree_with_conditions": text("附条件同意", "附條件同意", "Agree with conditions"),
     "object": text("不同意", "不同意", "Object"),
     "ask_correction": text("提请补正", "提請補正", "Ask for a correction"),
     "done": text("完成", "完成", "Done"),
 }
-ASIDE = frozenset({"suspend", "resume", "extend", "approve_extension", "refuse_extension", "attempt_failed"})
+ASIDE = frozenset(
+    {"suspend", "resume", "extend", "approve_extension", "refuse_extension", "attempt_failed", *hearing.ACTS}
+)
 """Actions that leave the task open."""
 
 KEPT = opinions.KINDS | {"deliver"}
@@ -73,6 +79,10 @@ EVENT_OF: Mapping[str, str] = {
     "approve_extension": "extended",
     "refuse_extension": "extension_refused",
     "attempt_failed": "attempt_failed",
+    "tell_hearing": "hearing_told",
+    "party_request": "hearing_requested",
+    "call_hearing": "hearing_called",
+    "record_hearing": "hearing_recorded",
 }
 _canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 ENDS: Mapping[str, str] = {"refer_up": "transferred"}
@@ -94,7 +104,7 @@ def schema_of(action: str, form: Json, body: Json = MappingProxyType({})) -> dic
     way, resuming names one. A notice need not add to what other agencies want put right; a grant against an
     objection needs reasons."""
     own = dict(NAMED.get(action, {}))
-    kinds = open_kinds(body)
+    kinds = resumable(body)
     if action == "resume" and len(kinds) > 1:
         own["kind"] = {"enum": kinds}
     if action == "grant" and opinions.overruled(body):
@@ -124,7 +134,7 @@ def offered(actions: Sequence[str], body: Json) -> list[str]:
         may = opinions.KINDS - ({opinions.CORRECTION} if body.get("correction") else set())
         return [action for action in actions if action in may]
     if open_kinds(body):
-        return ["resume", "suspend"]
+        return [*(["resume"] if resumable(body) else []), "suspend", *hearing.steps(body)]
     hidden = {"resume"}
     if body.get("correction"):
         hidden.add("correct")
@@ -141,10 +151,16 @@ def open_kinds(body: Json) -> list[str]:
     return [kind for kind in lasting if kind in SUSPENSIONS]
 
 
+def resumable(body: Json) -> list[str]:
+    """Those that a clerk ends by an act of its own: a hearing ends with its record."""
+    return [kind for kind in open_kinds(body) if kind != hearing.KIND or not body.get("hearing")]
+
+
 def _by_law(actions: Sequence[str], body: Json) -> list[str]:
     """Between acceptance and decision every case may be suspended and extended (Art. 42, 45), whether its
-    process says so or not."""
+    process says so or not; where the item has hearings, the next act of one."""
     undecided = body.get("accepted_on") and not body.get("decision")
     if not undecided:
         return []
-    return [action for action in ("suspend", "extend") if action not in actions]
+    found = [action for action in ("suspend", "extend") if action not in actions]
+    return [*found, *(action for action in hearing.steps(body) if action not in actions)]

@@ -98,6 +98,13 @@ NOTES: Mapping[str, Text] = {
     "transferred": text("已转报上级机关", "已轉報上級機關", "Reported up to the higher authority"),
     "reopened": text("已重新立案", "已重新立案", "Reopened as a new case"),
     "reopens": text("由原办件重新立案", "由原辦件重新立案", "Opened again from an earlier case"),
+    "hearing_told": text("已告知听证权利", "已告知聽證權利", "Told of the right to a hearing"),
+    "hearing_requested": text(
+        "已申请听证，时限中止", "已申請聽證，時限中止", "A hearing was asked for; the clock stands still"
+    ),
+    "hearing_waived": text("放弃听证", "放棄聽證", "No hearing is wanted"),
+    "hearing_called": text("已通知听证", "已通知聽證", "The hearing was called"),
+    "hearing_recorded": text("听证已举行", "聽證已舉行", "The hearing was held"),
     "opinion_asked": text("征求意见", "徵求意見", "Asked for an opinion"),
     "opinion_given": text("已提出意见", "已提出意見", "Gave its opinion"),
     "opinion_late": text("逾期未提出意见", "逾期未提出意見", "Gave no opinion in time"),

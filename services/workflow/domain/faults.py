@@ -173,6 +173,28 @@ _MESSAGES: dict[str, tuple[str, str, str]] = {
         "領取人既不是申請人，也不是其代辦人",
         "This is neither the applicant nor their proxy",
     ),
+    "hearing_notice": (
+        "听证须提前七日通知，最早为 {0}",
+        "聽證須提前七日通知，最早為 {0}",
+        "A hearing is told seven days before; the first day possible is {0}",
+    ),
+    "hearing_late": ("听证应于 {0} 前举行", "聽證應於 {0} 前舉行", "The hearing is to be held by {0}"),
+    "hearing_not_held": ("听证尚未举行（{0}）", "聽證尚未舉行（{0}）", "The hearing is only on {0}"),
+    "hearing_open": (
+        "须先举行听证并制作笔录，再作决定",
+        "須先舉行聽證並製作筆錄，再作決定",
+        "Nothing is decided before the hearing is held and recorded",
+    ),
+    "hearing_not_told": (
+        "作决定前须告知申请人、利害关系人听证权利",
+        "作決定前須告知申請人、利害關係人聽證權利",
+        "Before the decision the applicant and interested parties are told of their right to a hearing",
+    ),
+    "hearing_window": (
+        "听证申请期限未满，不能作决定",
+        "聽證申請期限未滿，不能作決定",
+        "Nothing is decided while a hearing may still be asked for",
+    ),
     "not_served": (
         "决定尚未送达，不能归档",
         "決定尚未送達，不能歸檔",

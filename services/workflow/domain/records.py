@@ -16,6 +16,7 @@ RULES: Mapping[str, str] = {
     "blue": "CLOCK-PAUSED",
     "deemed": "NOTICE-LATE",
     "silent": "OPINION-LATE",
+    "hearing": "HEARING-LATE",
     "breach": "PLEDGE-BROKEN",
     "order": "ORDER-ISSUED",
     "escalation": "ORDER-LATE",
@@ -93,6 +94,25 @@ def silent(case: Case, agency: str, consents: bool, at: str) -> dict[str, Any]:
         "agency": agency,
         "at": at,
         "content": _SILENT[consents],
+    }
+
+
+_LATE_HEARING = text(
+    "听证未在二十个工作日内举行",
+    "聽證未在二十個工作日內舉行",
+    "The hearing is not held within twenty working days",
+)
+
+
+def late_hearing(case: Case, at: str) -> dict[str, Any]:
+    """A hearing was called for a day after its last one."""
+    return {
+        "rule": RULES["hearing"],
+        "type": "hearing",
+        "case_no": case.case_no,
+        "agency": case.agency,
+        "at": at,
+        "content": _LATE_HEARING,
     }
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from gdbos_contracts.errors import BadInput, Conflict, Fault
 from gdbos_contracts.principal import Principal
 from services.workflow.domain import actions as domain
-from services.workflow.domain import deferral, entitlement, limits, opinions
+from services.workflow.domain import deferral, entitlement, hearing, limits, opinions
 from services.workflow.domain.case import Case
 from services.workflow.domain.engine.replay import Command
 from services.workflow.domain.faults import fault
@@ -46,7 +47,7 @@ def act(id: str, command: Json, principal: Principal, standards: Standards, room
     if not may_act(row, principal, room):
         raise taken(row)
     action, data = command["action"], dict(command["data"])
-    _allowed(action, row, case)
+    _allowed(action, row, case, room.work.now.date())
     keep_apart(row, case, principal, room)
     _check(action, data, form_of(row, standards), case, standards)
     _marks(data, row, case)
@@ -158,21 +159,24 @@ def _notice(data: Json, case: Case, room: Room) -> dict[str, Any]:
     return {"at": room.work.now.isoformat(), "faults": data["faults"], "due": due.isoformat()}
 
 
-def _allowed(action: str, row: Json, case: Case) -> None:
+def _allowed(action: str, row: Json, case: Case, today: date) -> None:
     if action not in domain.offered(actions_of(row), case.body):
         known = action in actions_of(row)
         code = "second_correction" if known and action == "correct" else "unknown_action"
         raise BadInput(faults=[fault("/action", code, action)])
     if not case.open or case.state == "waiting":
         raise Conflict
-    against = _against(case.body) if action == "grant" else None
+    against = _against(action, case.body, today)
     if against:
         raise BadInput(faults=[fault("/action", against)])
 
 
-def _against(body: Json) -> str | None:
-    """Why nothing may be granted now."""
-    return "supplement_open" if deferral.pending(body) else opinions.against(body)
+def _against(action: str, body: Json, today: date) -> str | None:
+    """Why this may not be decided now."""
+    if action == "grant" and deferral.pending(body):
+        return "supplement_open"
+    found = opinions.against(body) if action == "grant" else None
+    return found or (hearing.against(body, today) if action in ("grant", "deny") else None)
 
 
 def _check(action: str, data: Json, form: Json, case: Case, standards: Standards) -> None:

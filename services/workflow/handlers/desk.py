@@ -171,6 +171,7 @@ def _case(row: Json, case: Case, room: Room) -> dict[str, Any]:
         "applicant": case.body["applicant_name"],
         "situation": case.body["situation"],
         "clocks": clock.told(case.body, room.calendars.of(case.agency), room.work.now.date()),
+        "hearing": case.body.get("hearing") if own else None,
         "opinions": opinions.shown(case.body, None if own else row["agency"]),
         "timeline": list(room.timeline.of(case.case_no, 0)),
         "documents": list(room.papers.documents(case.case_no)) if own else [],

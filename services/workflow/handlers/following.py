@@ -14,6 +14,7 @@ from services.workflow.domain import (
     deferral,
     delivery,
     entitlement,
+    hearing,
     opinions,
     rating,
     remedies,
@@ -76,6 +77,7 @@ def application(case_no: str, principal: Principal, room: Room) -> dict[str, Any
         "pledge": body.get("pledge"),
         "revoked": body.get("revoked"),
         "stopped": body.get("stopped"),
+        "hearing": body.get("hearing"),
         "service": body.get("service"),
         "serving": principal.kind == "clerk" and not mine and delivery.servable(case),
         "archiving": principal.kind == "clerk" and not mine and archive.ready(case),
@@ -179,6 +181,8 @@ def _actions(case: Case, room: Room) -> list[str]:
         found.append("supplement")
     if delivery.may_consent(case) and not delivery.consented(case.body):
         found.append("consent_to_service")
+    if case.open and hearing.may_answer(case.body, room.work.now.date()):
+        found.append("answer_hearing")
     if may_reopen(case):
         found.append("reopen")
     if case.open and (case.state in UNDECIDED or case.kind == "bundle"):

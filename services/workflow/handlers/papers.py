@@ -23,6 +23,9 @@ TITLES = {
     "termination": text("终止办理通知书", "終止辦理通知書", "Notice of termination"),
     "pledge": text("告知承诺书", "告知承諾書", "Notice and pledge"),
     "revocation": text("撤销决定书", "撤銷決定書", "Revocation"),
+    "hearing_right": text("听证告知书", "聽證告知書", "Notice of the right to a hearing"),
+    "hearing_notice": text("听证通知书", "聽證通知書", "Notice of hearing"),
+    "hearing_record": text("听证笔录", "聽證筆錄", "Record of the hearing"),
     "service": text("送达回证", "送達回證", "Certificate of service"),
     "result": text("办理结果", "辦理結果", "Result"),
 }
@@ -37,6 +40,9 @@ PAPER_OF = {
     "suspended": "suspension",
     "deferred": "deferral",
     "deferral_lapsed": "termination",
+    "hearing_told": "hearing_right",
+    "hearing_called": "hearing_notice",
+    "hearing_recorded": "hearing_record",
 }
 """Event → the paper that the law wants in writing."""
 

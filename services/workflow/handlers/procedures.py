@@ -11,11 +11,11 @@ from typing import Any
 
 from gdbos_contracts.errors import BadInput
 from gdbos_contracts.principal import Principal
-from services.workflow.domain import act_forms, actions, clock, limits
+from services.workflow.domain import actions, clock, hearing, limits
 from services.workflow.domain.case import Case
 from services.workflow.domain.faults import fault
 from services.workflow.domain.limits import Decision
-from services.workflow.handlers import serving
+from services.workflow.handlers import hearings, pausing, serving
 from services.workflow.ports import Room
 
 Json = Mapping[str, Any]
@@ -34,6 +34,10 @@ def apply(action: str, data: Json, case: Case, principal: Principal, room: Room)
         "approve_extension": _grant,
         "refuse_extension": _refuse,
         "attempt_failed": _attempt,
+        hearing.TELL: hearings.tell,
+        hearing.PARTY: hearings.party,
+        hearing.CALL: hearings.call,
+        hearing.RECORD: hearings.record,
     }
     return done[action](data, case, principal, room)
 
@@ -41,11 +45,7 @@ def apply(action: str, data: Json, case: Case, principal: Principal, room: Room)
 def _suspend(data: Json, case: Case, principal: Principal, room: Room) -> Json:
     if data["kind"] in actions.open_kinds(case.body):
         raise BadInput(faults=[fault("/data/kind", "already_suspended", data["kind"])])
-    if case.state != "suspended":
-        case.body["state_before"], case.state = case.state, "suspended"
-    start = room.work.now.date().isoformat()
-    pause = {"start": start, "end": None, **{name: data[name] for name in ("kind", "days", "reason")}}
-    case.body.setdefault("pauses", []).append(pause)
+    pausing.pause(case, data["kind"], data["days"], data["reason"], room.work.now.date())
     return data
 
 
@@ -71,13 +71,8 @@ def go_on(case: Case, today: date) -> None:
 
 
 def _resume(data: Json, case: Case, principal: Principal, room: Room) -> Json:
-    today = room.work.now.date().isoformat()
-    for pause in case.body["pauses"]:
-        special = pause["kind"] in act_forms.SUSPENSIONS
-        if special and pause["end"] is None and data.get("kind", pause["kind"]) == pause["kind"]:
-            pause["end"] = today
-    if not actions.open_kinds(case.body):
-        case.state = case.body.pop("state_before", "reviewing")
+    kinds = [data["kind"]] if "kind" in data else actions.resumable(case.body)
+    pausing.resume(case, kinds, room.work.now.date())
     return data
 
 

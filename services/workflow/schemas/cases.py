@@ -29,6 +29,10 @@ class Reason(CaseKey):
     reason = fields.String(load_default="", validate=validate.Length(max=1000))
 
 
+class AnswerHearing(CaseKey):
+    wants = fields.Boolean(required=True)
+
+
 class RatingKey(CaseKey):
     step = fields.String(load_default=rating.WHOLE, validate=validate.OneOf(rating.STEPS))
 
