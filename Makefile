@@ -8,7 +8,7 @@ export GDBOS_DATA := $(DATA)
 export GDBOS_PORT := $(PORT)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run test check unit bench fault lock openapi clean
+.PHONY: help setup setup-test assets run test check unit bench fault lock openapi clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -29,7 +29,11 @@ setup: $(VENV)/.run ## set up .venv from the lock
 
 setup-test: $(VENV)/.test ## the same with what the tests need
 
+assets: setup ## fetch the editors of processes and decisions (bpmn-js, dmn-js) into an ignored folder
+	@$(BIN)/python deploy/assets.py
+
 run: setup ## start everything on http://127.0.0.1:$(PORT) with the standards and starter packs; state in DATA
+	@$(BIN)/python deploy/assets.py || true
 	@exec $(BIN)/gdbos run --pack deploy/packs/standards --pack deploy/packs/starter
 
 test: setup-test ## every level, on the embedded pair and on private RabbitMQ + PostgreSQL

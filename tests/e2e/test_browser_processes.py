@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, expect
-from support.browser import Visitor, chromium
+from support.analyst import visitor_of
+from support.browser import chromium
 from support.site import Site
 
 LOOKS = (("zh-Hans", "light", 1280), ("zh-Hant", "dark", 390), ("en", "light", 390))
@@ -23,25 +24,6 @@ PAGES = (
 def browser() -> Iterator[Browser]:
     with chromium() as opened:
         yield opened
-
-
-def visitor_of(browser: Browser, site: Site, username: str = "admin", **context: object) -> Visitor:
-    """Signed in; whatever the content policy forbids counts as a failure of the page."""
-    visitor = Visitor(browser, site.url, **context)
-    visitor.page.on(
-        "console",
-        lambda said: visitor.complaints.append(said.text) if "Content Security" in said.text else None,
-    )
-    visitor.page.on(
-        "request",
-        lambda asked: (
-            None
-            if asked.url.startswith((site.url, "data:", "blob:"))
-            else visitor.complaints.append(asked.url)
-        ),
-    )
-    visitor.sign_in(username)
-    return visitor
 
 
 @pytest.mark.parametrize(("language", "scheme", "width"), LOOKS)

@@ -14,6 +14,7 @@ from gateway.portal.pages import (
     desk,
     docs,
     documents,
+    editing,
     find,
     form,
     guide,
@@ -42,6 +43,7 @@ from gateway.portal.pages import (
 PAGES = (
     find, guide, form, materials, check, cases, correct, me, licences, session, desk, task, orders, agency, supervise,
     admin, docs, standards, standards_codes, standards_compare, standards_coverage, standards_mapping, standards_twins,
+    editing,
     ratings, after, processes, incidents, migrations, service, trying, calendars, successions,
     archive, documents,
 )  # fmt: skip

@@ -46,7 +46,7 @@ class Reengineering(Base):
             return reengineering.difference(command["id"], command["bpmn"], room.processes)
 
     @rpc
-    def save_draft(self, request: dict[str, Any]) -> dict[str, Any]:
+    def save_model_draft(self, request: dict[str, Any]) -> dict[str, Any]:
         command = schemas.reengineering.Draft.read(request)
         only("agency_admin", "admin")
         with self.db() as work:
