@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import request
 
-from gdbos_contracts.errors import BadInput, Fault, TooLarge
+from gdbos_contracts.errors import BadInput, Fault, GdbosError, TooLarge
+from gdbos_contracts.text import LANGUAGES
 
 LARGEST = 10 * 1024 * 1024
 
@@ -33,6 +36,13 @@ def given(name: str) -> str:
     if not text.strip():
         raise BadInput(faults=[_fault(name, "required", *_EMPTY)])
     return text
+
+
+def told(error: GdbosError) -> Sequence[Fault]:
+    """What is wrong, each at its place; an error that names no place is a fault of the whole."""
+    detail = error.detail
+    whole = Fault("", error.code, dict.fromkeys(LANGUAGES, detail) if isinstance(detail, str) else detail)
+    return error.faults or [whole]
 
 
 _ENCODING = ("文件不是 UTF-8", "檔案不是 UTF-8", "The file is not UTF-8")

@@ -19,8 +19,14 @@ def run_dmn(file: Path, decision: str, inputs: dict[str, Any], explain: bool) ->
     if definitions.imports:
         others = [dmn.read(p.read_bytes()) for p in sorted(file.parent.glob("*.dmn")) if p.name != file.name]
     result = dmn.compile(definitions, others).evaluate(decision, inputs)
-    shown = {"value": _json(feel(result.value)), "errors": result.errors}
-    return {**shown, "trace": _json(feel(result.trace))} if explain else shown
+    told = shown(result)
+    return told if explain else {name: told[name] for name in ("value", "errors")}
+
+
+def shown(result: dmn.Result) -> dict[str, Any]:
+    """{"value", "errors", "trace"} as JSON."""
+    trace = _json(feel(result.trace))
+    return {"value": _json(feel(result.value)), "errors": result.errors, "trace": trace}
 
 
 def _json(value: Any) -> Any:

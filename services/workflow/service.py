@@ -9,6 +9,7 @@ from services.workflow.entrypoints.desk import Desk
 from services.workflow.entrypoints.engine import Engine
 from services.workflow.entrypoints.exporting import Exporting
 from services.workflow.entrypoints.hearing import Hearing
+from services.workflow.entrypoints.judging import Judging
 from services.workflow.entrypoints.papers import Papers
 from services.workflow.entrypoints.processes import Processes
 from services.workflow.entrypoints.rating import Rating
@@ -27,6 +28,7 @@ class Service(
     Engine,
     Exporting,
     Hearing,
+    Judging,
     Papers,
     Processes,
     Rating,

@@ -11,6 +11,7 @@ from gateway.portal.pages import (
     cases,
     check,
     correct,
+    decisions,
     desk,
     docs,
     documents,
@@ -43,7 +44,7 @@ from gateway.portal.pages import (
 PAGES = (
     find, guide, form, materials, check, cases, correct, me, licences, session, desk, task, orders, agency, supervise,
     admin, docs, standards, standards_codes, standards_compare, standards_coverage, standards_mapping, standards_twins,
-    editing,
+    editing, decisions,
     ratings, after, processes, incidents, migrations, service, trying, calendars, successions,
     archive, documents,
 )  # fmt: skip

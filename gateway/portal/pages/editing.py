@@ -12,9 +12,9 @@ from gateway.auth import permit
 from gateway.parts import as_json, ask
 from gateway.portal import vendor, view
 from gateway.portal.blueprint import portal
-from gateway.portal.models import given
-from gdbos_contracts.errors import BadInput, Conflict, Fault, Forbidden, GdbosError, TooLarge
-from gdbos_contracts.text import LANGUAGES, pick
+from gateway.portal.models import given, told
+from gdbos_contracts.errors import BadInput, Conflict, Forbidden, TooLarge
+from gdbos_contracts.text import pick
 from gdbos_runtime import context
 
 Json = Mapping[str, Any]
@@ -37,7 +37,7 @@ def change_process(id: str) -> AnyResponse:
     try:
         return act(id, given("bpmn"))
     except (BadInput, Conflict, TooLarge) as error:
-        return _page(id, faults=error.faults or [_whole(error)])
+        return _page(id, faults=told(error))
 
 
 @portal.post("/agency/processes/<id>/lint")
@@ -46,11 +46,11 @@ def lint_process(id: str) -> Response:
     """{findings: [{element, severity, message}]} of the text as it stands in the editor."""
     found = ask("workflow", "lint_process", {"bpmn": given("bpmn")})
     language = context.current().language
-    told = [
+    shown = [
         {"element": f["element"], "severity": f["severity"], "message": pick(f["message"], language)}
         for f in found["findings"]
     ]
-    return as_json({"findings": told})
+    return as_json({"findings": shown})
 
 
 def _lint(id: str, text: str) -> AnyResponse:
@@ -89,12 +89,6 @@ _ACTS: Mapping[str, Callable[[str, str], AnyResponse]] = {
     "draft": _draft,
     "deploy": _deploy,
 }
-
-
-def _whole(error: GdbosError) -> Fault:
-    """An error that names no place, as a fault of the whole."""
-    detail = error.detail
-    return Fault("", error.code, dict.fromkeys(LANGUAGES, detail) if isinstance(detail, str) else detail)
 
 
 def _page(

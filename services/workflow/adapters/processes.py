@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -83,6 +83,24 @@ class ProcessRepository:
             .limit(1)
         ).first()
         return (row.version, row.digest) if row else None
+
+    def decisions(self) -> Sequence[Json]:
+        table = orm.decision.c
+        newest = sa.select(table.id, sa.func.max(table.version).label("version")).group_by(table.id)
+        last = newest.subquery()
+        rows = self._work.connection.execute(
+            sa.select(table.id, table.version, table.dmn)
+            .join(last, sa.and_(last.c.id == table.id, last.c.version == table.version))
+            .order_by(table.id)
+        )
+        return [dict(row._mapping) for row in rows]
+
+    def dmn(self, id: str, version: int) -> str | None:
+        table = orm.decision.c
+        found: str | None = self._work.connection.scalar(
+            sa.select(table.dmn).where(table.id == id, table.version == version)
+        )
+        return found
 
     def add_decision(self, id: str, version: int, dmn: str, digest: str) -> None:
         row = {"id": id, "version": version, "digest": digest, "dmn": dmn}

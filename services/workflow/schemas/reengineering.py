@@ -42,3 +42,17 @@ class Difference(Wire):
 
     id = text()
     bpmn = fields.String(required=True, validate=MODEL)
+
+
+class DecisionText(Wire):
+    dmn = fields.String(required=True, validate=validate.Length(1, 2_000_000))
+
+
+class DecisionTrial(Wire):
+    """`dmn`: a text to try instead of a version. `inputs`: values or their texts by name."""
+
+    id = text()
+    version = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(1))
+    dmn = fields.String(load_default="", validate=validate.Length(max=2_000_000))
+    decision = text()
+    inputs = json_object(required=True)
