@@ -26,7 +26,8 @@ def figures() -> Response:
 @blueprint.response(200, schemas.AnyObject)
 @permit("ratings")
 def bad() -> Response:
-    """Bad ratings to be looked into, without who gave them: the agency's, or those appealed."""
+    """Bad ratings to be looked into, without who gave them: the agency's; to a supervisor those appealed, and those
+    not put right in time. `light` and `escalated_to` tell how the days of putting right stand."""
     return as_json(ask("workflow", "bad_ratings"))
 
 

@@ -20,6 +20,8 @@ RULES: Mapping[str, str] = {
     "breach": "PLEDGE-BROKEN",
     "order": "ORDER-ISSUED",
     "escalation": "ORDER-LATE",
+    "rating_light": "RATING-LIGHT",
+    "rating_late": "RATING-LATE",
 }
 """What happened → the number of the rule 規則編號 that it falls under."""
 _LIT = {
@@ -113,6 +115,44 @@ def late_hearing(case: Case, at: str) -> dict[str, Any]:
         "agency": case.agency,
         "at": at,
         "content": _LATE_HEARING,
+    }
+
+
+_RATING = {
+    "green": text("差评整改恢复正常", "差評整改恢復正常", "A bad rating is being put right in time again"),
+    "yellow": text("差评整改即将到期", "差評整改即將到期", "A bad rating is soon to be put right"),
+    "red": text("差评整改已超期", "差評整改已超期", "A bad rating was not put right in time"),
+}
+_RATING_LATE = text(
+    "差评整改逾期，上报上一级",
+    "差評整改逾期，上報上一級",
+    "A bad rating was not put right in time: carried to the next level",
+)
+
+
+def rating_lit(row: Json, light: str, at: str) -> dict[str, Any]:
+    """The light of putting right changed. The record names the rating, not the case: who rated stays unknown."""
+    return {
+        "rule": RULES["rating_light"],
+        "type": "light",
+        "case_no": row["id"],
+        "agency": row["agency"],
+        "light": light,
+        "was": row["light"],
+        "at": at,
+        "content": _RATING[light],
+    }
+
+
+def rating_late(row: Json, at: str) -> dict[str, Any]:
+    """A bad rating that was not put right went up a level."""
+    return {
+        "rule": RULES["rating_late"],
+        "type": "escalation",
+        "case_no": row["id"],
+        "agency": row["agency"],
+        "at": at,
+        "content": _RATING_LATE,
     }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from gdbos_contracts.errors import Conflict, Forbidden, NotFound
 from gdbos_contracts.principal import Principal
+from services.workflow.domain import order, rectifying
 from services.workflow.domain import rating as domain
 from services.workflow.domain.case import agency_name
 from services.workflow.handlers.following import own
@@ -14,7 +15,7 @@ from services.workflow.ports import Ratings, Room
 
 Json = Mapping[str, Any]
 SHOWN = (
-    "id", "item", "item_name", "step", "level", "reasons", "comment", "stage", "rectify_by", "log", "channel",
+    "id", "item", "item_name", "step", "level", "reasons", "comment", "stage", "rectify_by", "light", "log", "channel",
 )  # fmt: skip
 """What an agency sees: neither the case nor its applicant, nor the moment, which would tell."""
 
@@ -43,6 +44,8 @@ def rate(command: Json, id: str, principal: Principal, room: Room) -> dict[str, 
         "stage": domain.VERIFYING if domain.is_bad(level) else domain.GIVEN,
         "rectify_days": int(handling.get("rating", {}).get("rectify_days", domain.RECTIFY_DAYS)),
         "rectify_by": None,
+        "light": "",
+        "escalation": 0,
         "withdrawn_at": None,
         "log": [],
     }
@@ -62,18 +65,19 @@ def withdraw(command: Json, principal: Principal, room: Room) -> dict[str, Any]:
         "stage": domain.after_withdrawal(row["stage"]),
         "withdrawn_at": room.work.now.isoformat(),
     }
-    room.ratings.change(row["id"], row["stage"], changed)
+    room.ratings.change(row["id"], {"stage": row["stage"]}, changed)
     room.work.audit("rating.withdraw", row["id"])
     room.work.commit()
     return domain.told({**row, **changed})
 
 
 def bad(principal: Principal, ratings: Ratings) -> dict[str, Any]:
-    """The work list: the agency's own for its administrator, what is appealed for the supervisor."""
+    """The work list: the agency's own for its administrator; for the supervisor what is appealed, and what was not
+    put right in time."""
     if principal.kind == domain.AGENCY:
-        found = ratings.bad(principal.agency or "", "")
+        found = ratings.bad(principal.agency or "")
     elif principal.kind == domain.SUPERVISOR:
-        found = ratings.bad("", domain.APPEALED)
+        found = ratings.raised()
     else:
         raise Forbidden
     return {"ratings": [_for_agency(row, principal) for row in found]}
@@ -91,8 +95,8 @@ def handle(command: Json, principal: Principal, room: Room) -> dict[str, Any]:
     entry = {"action": command["action"], "on": today.isoformat(), "text": command["text"]}
     changed: dict[str, Any] = {"stage": stage, "log": [*row["log"], entry]}
     if stage == domain.RECTIFYING:
-        changed["rectify_by"] = room.calendars.of(row["agency"]).add(today, row["rectify_days"]).isoformat()
-    room.ratings.change(row["id"], row["stage"], changed)
+        changed |= rectifying.started(row["rectify_days"], today, room.calendars.of(row["agency"]))
+    room.ratings.change(row["id"], {"stage": row["stage"]}, changed)
     room.work.audit("rating.handle", row["id"], did=command["action"])
     room.work.commit()
     return _for_agency({**row, **changed}, principal)
@@ -107,4 +111,5 @@ def _for_agency(row: Json, principal: Principal) -> dict[str, Any]:
     moves = [
         a for (stage, a), (_, who) in domain.MOVES.items() if stage == row["stage"] and who == principal.kind
     ]
-    return {**{name: row[name] for name in SHOWN}, "actions": moves}
+    shown = {name: row[name] for name in SHOWN}
+    return {**shown, "escalated_to": order.LEVELS[row["escalation"]], "actions": moves}

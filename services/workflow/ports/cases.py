@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Protocol
 
 from gdbos_contracts.principal import Principal
@@ -76,16 +77,28 @@ class Ratings(Protocol):
     def get(self, id: str) -> Json | None: ...
     def of(self, case_no: str, step: str) -> Json | None: ...
 
-    def bad(self, agency: str, stage: str) -> Sequence[Json]:
-        """Bad ones that are not done with; "" for every agency, "" for every such stage."""
+    def bad(self, agency: str) -> Sequence[Json]:
+        """The agency's bad ones that are not done with."""
+        ...
+
+    def raised(self) -> Sequence[Json]:
+        """Of every agency: what is appealed, and what was not put right in time."""
+        ...
+
+    def dim(self, now: datetime, limit: int) -> Sequence[str]:
+        """Those being put right whose light is not that of today, without those held back."""
+        ...
+
+    def late(self, level: int, now: datetime, limit: int) -> Sequence[str]:
+        """Those being put right below this level whose day has passed, without those held back."""
         ...
 
     def all(self) -> Sequence[Json]:
         """{agency, agency_name, level, stage, withdrawn_at} of every rating."""
         ...
 
-    def change(self, id: str, was: str, changes: Json) -> None:
-        """Conflict when the stage is no longer `was`."""
+    def change(self, id: str, was: Json, changes: Json) -> None:
+        """Conflict when something is no longer as it `was`."""
         ...
 
 

@@ -125,6 +125,10 @@ evaluation = sa.Table(
     sa.Column("stage", sa.String(16), nullable=False),
     sa.Column("rectify_days", sa.Integer, nullable=False),
     sa.Column("rectify_by", sa.String(10), nullable=True),
+    sa.Column("yellow_from", sa.String(10), nullable=True),
+    sa.Column("answer_by", sa.String(10), nullable=True),
+    sa.Column("light", sa.String(8), nullable=False, server_default=""),
+    sa.Column("escalation", sa.Integer, nullable=False, server_default="0"),
     sa.Column("withdrawn_at", sa.String(40), nullable=True),
     sa.Column("log", sa.JSON, nullable=False),
 )

@@ -1,0 +1,42 @@
+"""The clock of putting right 整改期限 (GB/T 39735): it runs on the agency's calendar from the day a bad rating was
+verified, shows a light, and tells the next level when it has run out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from gdbos_contracts.errors import Conflict
+from services.workflow.domain.calendar import Calendar
+from services.workflow.domain.clock import GREEN, RED, WORKING, YELLOW, Clock
+from services.workflow.domain.order import ESCALATION_DAYS, LEVELS
+from services.workflow.domain.rating import RECTIFYING
+
+TOP = len(LEVELS) - 1
+
+
+def started(days: int, today: date, calendar: Calendar) -> dict[str, Any]:
+    """{rectify_by, yellow_from, answer_by, light, escalation} of a clock of `days` working days from `today`."""
+    clock = Clock(days, WORKING, today)
+    due = clock.due(calendar).isoformat()
+    yellow = clock.yellow_from(calendar).isoformat()
+    return {"rectify_by": due, "yellow_from": yellow, "answer_by": due, "light": GREEN, "escalation": 0}
+
+
+def light(row: Mapping[str, Any], today: date) -> str:
+    """red after the last day, yellow when a fifth of the days or one is left, else green."""
+    if row["rectify_by"] < today.isoformat():
+        return RED
+    return YELLOW if row["yellow_from"] <= today.isoformat() else GREEN
+
+
+def escalated(row: Mapping[str, Any], today: date, calendar: Calendar) -> dict[str, Any]:
+    """One level up, with a new day. Conflict when it was put right, is not late or is at the top."""
+    late = row["stage"] == RECTIFYING and row["answer_by"] < today.isoformat()
+    if not late or row["escalation"] >= TOP:
+        raise Conflict
+    return {
+        "escalation": row["escalation"] + 1,
+        "answer_by": calendar.add(today, ESCALATION_DAYS).isoformat(),
+    }

@@ -1,0 +1,51 @@
+"""What time does to bad ratings that are being put right: lights, and the next level when nobody did."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+from services.workflow.domain import order, records, rectifying
+from services.workflow.domain.rating import RECTIFYING
+from services.workflow.handlers.persisting import Due, each
+from services.workflow.ports import Room
+
+Enter = Callable[[], AbstractContextManager[Room]]
+
+
+def dim(limit: int, enter: Enter) -> int:
+    """How many changed their light."""
+    with enter() as room:
+        found = [Due(id, "rating", id) for id in room.ratings.dim(room.work.now, limit)]
+    return each(found, _relight, enter)
+
+
+def escalate(limit: int, enter: Enter) -> int:
+    """How many went up a level."""
+    with enter() as room:
+        found = [Due(id, "rating", id) for id in room.ratings.late(rectifying.TOP, room.work.now, limit)]
+    return each(found, _escalate, enter)
+
+
+def _relight(id: str, room: Room) -> int:
+    row, now = room.ratings.get(id), room.work.now
+    if row is None or row["stage"] != RECTIFYING:
+        return 0
+    light = rectifying.light(row, now.date())
+    room.ratings.change(id, {"stage": row["stage"], "light": row["light"]}, {"light": light})
+    room.records.add([records.rating_lit(row, light, now.isoformat())])
+    room.work.commit()
+    return 1
+
+
+def _escalate(id: str, room: Room) -> int:
+    row, now = room.ratings.get(id), room.work.now
+    if row is None:
+        return 0
+    raised = rectifying.escalated(row, now.date(), room.calendars.of(row["agency"]))
+    was = {"stage": row["stage"], "escalation": row["escalation"]}
+    room.ratings.change(id, was, raised)
+    room.records.add([records.rating_late(row, now.isoformat())])
+    room.work.audit("rating.escalate", id, level=order.LEVELS[raised["escalation"]])
+    room.work.commit()
+    return 1
