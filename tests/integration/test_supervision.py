@@ -32,8 +32,8 @@ def test_the_histogram_counts_working_days_overdue(office: Office) -> None:
     office.accepted("O1", "2025-09-15", agency=THIRD)
     office.at("2025-10-09")
     with office.room() as room:
-        overdue = [row for row in room.clocks.overdue(date(2025, 10, 9)) if row["agency"] == THIRD]
-        shown = supervising.histogram(room)
+        overdue = [row for row in room.clocks.overdue(date(2025, 10, 9), "") if row["agency"] == THIRD]
+        shown = supervising.histogram(SUPERVISOR, room)
     assert [(row["due"], row["cases"]) for row in overdue] == [("2025-09-22", 1)]
     assert sum(each["cases"] for each in shown["bins"]) == shown["total"] >= 1
 
@@ -138,7 +138,7 @@ def test_a_merged_agency_hands_its_work_on_and_keeps_its_code_on_what_exists(off
                 rows = desk.queue(QUERY, clerk(agency), room)["tasks"]
                 assert ("M1" in [row["case_no"] for row in rows]) is (agency == now), (day, agency)
         with office.room() as room:
-            board = {row["agency"]["code"] for row in supervising.lights(room)["rows"]}
+            board = {row["agency"]["code"] for row in supervising.lights(SUPERVISOR, room)["rows"]}
             assert now in board and board.isdisjoint({first, "MERGED-2", last} - {now})
     office.act("M1", "grant", clerk(last))
     with office.room() as room:

@@ -52,7 +52,7 @@ class Office(EngineHost):
     def at(self, day: str, time: str = "09:00") -> None:
         clock.start_at(f"{day}T{time}:00+08:00")
 
-    def file(self, case_no: str, agency: str = OLD, days: int = 5) -> None:
+    def file(self, case_no: str, agency: str = OLD, days: int = 5, region: str = "440305") -> None:
         limits = {
             "statutory": {"days": 20, "unit": "working_day"},
             "promised": {"days": days, "unit": "working_day"},
@@ -76,7 +76,7 @@ class Office(EngineHost):
             found = room.processes.graph("timed", None)
             assert found is not None
             case = Case(
-                case_no, "item", "timed", 1, {"en": "timed"}, "440305", agency, "someone", {}, "submitted",
+                case_no, "item", "timed", 1, {"en": "timed"}, region, agency, "someone", {}, "submitted",
                 room.work.now.isoformat(), "timed", found[1], body=body,
             )  # fmt: skip
             begin(case, room)
@@ -107,7 +107,7 @@ class Office(EngineHost):
 
     def records(self, case_no: str) -> list[dict[str, Any]]:
         with self.room() as room:
-            return [dict(row) for row in room.records.of((), 0, 10_000) if row["case_no"] == case_no]
+            return [dict(row) for row in room.records.of((), "", 0, 10_000) if row["case_no"] == case_no]
 
     def sweep(self, limit: int = 100) -> dict[str, Any]:
         return watching.sweep(limit, self.room)

@@ -31,13 +31,16 @@ class ArchiveRepository:
         row = self._work.connection.execute(query.where(table.case_no == case_no)).first()
         return dict(row._mapping) if row else None
 
-    def page(self, agencies: Sequence[str], before: str, limit: int) -> Sequence[Json]:
-        """By descending 檔號 below `before`, "" for the first page; every agency's without `agencies`."""
+    def page(self, agencies: Sequence[str], area: str, before: str, limit: int) -> Sequence[Json]:
+        """By descending 檔號 below `before`, "" for the first page; every agency's without `agencies`, of cases in `area`."""
         table = orm.archive.c
         columns = [column for column in table if column.name != "package"]
         query = sa.select(*columns).order_by(table.archive_no.desc()).limit(limit)
         if agencies:
             query = query.where(table.agency.in_(agencies))
+        if area:
+            within = sa.select(orm.case.c.case_no).where(orm.case.c.region.startswith(area))
+            query = query.where(table.case_no.in_(within))
         if before:
             query = query.where(table.archive_no < before)
         return [dict(row._mapping) for row in self._work.connection.execute(query)]

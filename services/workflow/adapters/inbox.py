@@ -16,6 +16,7 @@ from gdbos_contracts.principal import Principal
 from gdbos_runtime.unit_of_work import UnitOfWork
 from services.workflow.adapters import orm
 from services.workflow.domain.case import MINE
+from services.workflow.domain.jurisdiction import area, supervised
 from services.workflow.domain.paging import opened
 
 Json = Mapping[str, Any]
@@ -98,7 +99,7 @@ def _filters(query: Json, today: date) -> list[Condition]:
     elif query["queue"]:
         found.append(_TASK.role == query["queue"])
     if query["region"]:
-        found.append(_TASK.region.startswith(_area(query["region"]), autoescape=True))
+        found.append(_TASK.region.startswith(area(query["region"]), autoescape=True))
     if query["light"]:
         found.append(light_is(query["light"], today.isoformat()))
     if query["text"]:
@@ -117,24 +118,22 @@ def _not_own(query: Json) -> list[Condition]:
 
 
 def _scopes(principal: Principal, query: Json) -> list[list[Condition]]:
-    """A clerk's agency, and each whose work it took over, with each role; everything for who supervises."""
+    """A clerk's agency, and each whose work it took over, with each role; for who supervises, their area."""
     if principal.kind in ("supervisor", "admin", "system"):
-        return [[]]
+        return [_area(principal)]
     roles = dict.fromkeys(principal.roles)
     return [[_TASK.agency == agency, _TASK.role == role] for agency in query["agencies"] for role in roles]
 
 
 def _desk(principal: Principal, query: Json) -> list[Condition]:
     if principal.kind in ("supervisor", "admin", "system"):
-        return []
+        return _area(principal)
     return [_TASK.agency.in_(query["agencies"]), _TASK.role.in_(principal.roles)]
 
 
-def _area(region: str) -> str:
-    """The leading digits that a division shares with what lies in it (GB/T 2260: 440300 holds 440305)."""
-    while len(region) > 2 and region.endswith("00"):
-        region = region[:-2]
-    return region
+def _area(principal: Principal) -> list[Condition]:
+    within = supervised(principal)
+    return [_TASK.region.startswith(within, autoescape=True)] if within else []
 
 
 def light_is(name: str, today: str) -> Condition:

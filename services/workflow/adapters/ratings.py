@@ -37,10 +37,11 @@ class RatingRepository:
         query = sa.select(evaluation).where(table.stage.in_(_LIVE), table.agency == agency)
         return self._rows(query.order_by(table.id))
 
-    def raised(self) -> Sequence[Json]:
+    def raised(self, area: str) -> Sequence[Json]:
         table = evaluation.c
         raised = sa.or_(table.stage == APPEALED, sa.and_(table.stage == RECTIFYING, table.escalation > 0))
-        return self._rows(sa.select(evaluation).where(raised).order_by(table.id))
+        query = sa.select(evaluation).where(raised, table.region.startswith(area))
+        return self._rows(query.order_by(table.id))
 
     def dim(self, now: datetime, limit: int) -> Sequence[str]:
         table, day = evaluation.c, now.date().isoformat()

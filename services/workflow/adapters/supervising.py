@@ -27,10 +27,12 @@ class RecordRepository:
         if rows:
             self._work.connection.execute(sa.insert(tables.record), [{**fresh, **row} for row in rows])
 
-    def of(self, agencies: Sequence[str], before: int, limit: int) -> Sequence[Json]:
+    def of(self, agencies: Sequence[str], area: str, before: int, limit: int) -> Sequence[Json]:
         """Newest first, below the number `before` (0: from the newest); every agency's without `agencies`."""
         record = tables.record
         query = sa.select(record).order_by(record.c.id.desc()).limit(limit)
+        if area:
+            query = query.where(record.c.region.startswith(area))
         if agencies:
             query = query.where(record.c.agency.in_(agencies))
         if before:
@@ -66,10 +68,12 @@ class OrderRepository:
         if self._work.connection.execute(changed).rowcount != 1:
             raise Conflict
 
-    def of(self, agencies: Sequence[str], state: str, before: int, limit: int) -> Sequence[Json]:
+    def of(self, agencies: Sequence[str], area: str, state: str, before: int, limit: int) -> Sequence[Json]:
         """Newest first; every agency's without `agencies`."""
         order = tables.order.c
         query = sa.select(tables.order).order_by(order.id.desc()).limit(limit)
+        if area:
+            query = query.where(order.region.startswith(area))
         if agencies:
             query = query.where(order.agency.in_(agencies))
         if state:

@@ -73,6 +73,7 @@ class ClockRepository:
             .returning(
                 _CLOCK.c.case_no,
                 _CLOCK.c.agency,
+                _CLOCK.c.region,
                 _CLOCK.c.light,
                 _CLOCK.c.was,
                 _CLOCK.c.due,
@@ -107,7 +108,7 @@ class ClockRepository:
         query = sa.select(sa.func.count()).where(_OPEN, _CLOCK.c.agency == agency)
         return int(self._work.connection.scalar(query) or 0)
 
-    def board(self, today: date) -> Sequence[Json]:
+    def board(self, today: date, area: str) -> Sequence[Json]:
         """{agency, agency_name, item, item_name, open, green, yellow, red, blue} of every agency and item."""
         light = _light(today)
         counts = [sa.func.sum(sa.case((light == name, 1), else_=0)).label(name) for name in _LIGHTS]
@@ -116,18 +117,19 @@ class ClockRepository:
         ]
         rows = self._work.connection.execute(
             sa.select(_CLOCK.c.agency, _CLOCK.c.item, *names, sa.func.count().label("open"), *counts)
-            .where(_OPEN)
+            .where(_OPEN, _CLOCK.c.region.startswith(area))
             .group_by(_CLOCK.c.agency, _CLOCK.c.item)
             .order_by(_CLOCK.c.agency, _CLOCK.c.item)
         )
         return [dict(row._mapping) for row in rows]
 
-    def overdue(self, today: date) -> Sequence[Json]:
+    def overdue(self, today: date, area: str) -> Sequence[Json]:
         """{agency, due, cases}: open cases behind their day, together by day."""
         due = _CLOCK.c.due
         rows = self._work.connection.execute(
             sa.select(_CLOCK.c.agency, due, sa.func.count().label("cases"))
             .where(_OPEN, _CLOCK.c.paused.is_(False), due < today.isoformat())
+            .where(_CLOCK.c.region.startswith(area))
             .group_by(_CLOCK.c.agency, due)
         )
         return [dict(row._mapping) for row in rows]

@@ -39,7 +39,7 @@ _DEEMED = text(
 
 def lit(row: Json, at: str) -> dict[str, Any]:
     """A light changed; `row` is the clock with its light and the one before."""
-    kept = {name: row[name] for name in ("case_no", "agency", "light", "was")}
+    kept = {name: row[name] for name in ("case_no", "agency", "region", "light", "was")}
     return {**kept, "rule": RULES[row["light"]], "type": "light", "at": at, "content": _LIT[row["light"]]}
 
 
@@ -60,6 +60,7 @@ def breach(case: Case, kind: str, at: str) -> dict[str, Any]:
         "type": "breach",
         "case_no": case.case_no,
         "agency": case.agency,
+        "region": case.region,
         "at": at,
         "content": _BREACHES[kind],
     }
@@ -72,6 +73,7 @@ def deemed(case: Case, at: str) -> dict[str, Any]:
         "type": "deemed",
         "case_no": case.case_no,
         "agency": case.agency,
+        "region": case.region,
         "at": at,
         "content": _DEEMED,
     }
@@ -94,6 +96,7 @@ def silent(case: Case, agency: str, consents: bool, at: str) -> dict[str, Any]:
         "type": "silent",
         "case_no": case.case_no,
         "agency": agency,
+        "region": case.region,
         "at": at,
         "content": _SILENT[consents],
     }
@@ -137,6 +140,7 @@ def rating_lit(row: Json, light: str, at: str) -> dict[str, Any]:
         "type": "light",
         "case_no": row["id"],
         "agency": row["agency"],
+        "region": row["region"],
         "light": light,
         "was": row["light"],
         "at": at,
@@ -151,6 +155,7 @@ def rating_late(row: Json, at: str) -> dict[str, Any]:
         "type": "escalation",
         "case_no": row["id"],
         "agency": row["agency"],
+        "region": row["region"],
         "at": at,
         "content": _RATING_LATE,
     }
@@ -163,6 +168,7 @@ def ordered(order: Json, kind: str, at: str) -> dict[str, Any]:
         "type": kind,
         "case_no": order["case_no"],
         "agency": order["agency"],
+        "region": order["region"],
         "at": at,
         "sent_at": at,
         "content": {"zh-Hans": order["content"], "zh-Hant": order["content"], "en": order["content"]},

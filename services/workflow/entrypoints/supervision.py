@@ -47,14 +47,14 @@ class Supervision(Base):
         schemas.Nothing.read(request)
         only("admin", "supervisor")
         with self._room(reading=True) as room:
-            return supervising.lights(room)
+            return supervising.lights(current().principal, room)
 
     @rpc
     def histogram(self, request: dict[str, Any]) -> dict[str, Any]:
         schemas.Nothing.read(request)
         only("admin", "supervisor")
         with self._room(reading=True) as room:
-            return supervising.histogram(room)
+            return supervising.histogram(current().principal, room)
 
     @rpc
     def board(self, request: dict[str, Any]) -> dict[str, Any]:

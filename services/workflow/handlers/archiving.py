@@ -11,6 +11,7 @@ from gdbos_contracts.principal import Principal
 from services.workflow.domain import archive, delivery
 from services.workflow.domain.case import CLOSED
 from services.workflow.domain.faults import fault
+from services.workflow.domain.jurisdiction import supervised
 from services.workflow.handlers.advancing import note
 from services.workflow.handlers.following import visible
 from services.workflow.handlers.succeeding import succession
@@ -69,9 +70,12 @@ def package(case_no: str, principal: Principal, room: Room) -> dict[str, Any]:
 
 
 def index(query: Json, principal: Principal, room: Room) -> dict[str, Any]:
-    """{archives, next}: the index of the caller's agency, newest first; everybody's for a supervisor."""
-    line = [] if principal.kind == "supervisor" else succession(room).line(principal.agency or "")
-    found = room.archives.page(line, query["before"], query["limit"] + 1)
+    """{archives, next}: the index of the caller's agency, newest first; for a supervisor that of their area. NotFound
+    for an agency whose work another took over."""
+    line = () if principal.kind == "supervisor" else succession(room).line(principal.agency or "")
+    if principal.kind != "supervisor" and not line:
+        raise NotFound
+    found = room.archives.page(line, supervised(principal), query["before"], query["limit"] + 1)
     page = found[: query["limit"]]
     return {
         "archives": [_told(row) for row in page],

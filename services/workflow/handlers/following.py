@@ -20,6 +20,7 @@ from services.workflow.domain import (
     remedies,
 )
 from services.workflow.domain.case import ARCHIVED, OUTCOMES, UNDECIDED, Case, agency_name
+from services.workflow.domain.jurisdiction import supervised
 from services.workflow.domain.reopening import may_reopen
 from services.workflow.handlers.desk import about
 from services.workflow.handlers.succeeding import answers_for, succession
@@ -37,7 +38,7 @@ def own(case_no: str, principal: Principal, room: Room) -> Case:
 
 
 def visible(case_no: str, principal: Principal, room: Room) -> Case:
-    """The applicant's, the handling agency's, the supervisor's; NotFound for others."""
+    """The applicant's, the handling agency's, the supervisor's of the area; NotFound for others."""
     case = room.cases.get(case_no)
     if case is None or not _may_see(case, principal, room):
         raise NotFound
@@ -142,7 +143,7 @@ def _seen(case: Case, principal: Principal, room: Room) -> frozenset[str]:
 
 def _may_see(case: Case, principal: Principal, room: Room) -> bool:
     if principal.kind in ("supervisor", "admin", "system"):
-        return True
+        return case.region.startswith(supervised(principal))
     if principal.kind in ("clerk", "agency_admin"):
         return answers_for(principal.agency, case.agency, room) and not about(case, principal, room)
     return case.seen_by_applicant(principal.id, principal.subject)

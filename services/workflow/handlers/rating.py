@@ -10,6 +10,7 @@ from gdbos_contracts.principal import Principal
 from services.workflow.domain import order, rectifying
 from services.workflow.domain import rating as domain
 from services.workflow.domain.case import agency_name
+from services.workflow.domain.jurisdiction import supervised
 from services.workflow.handlers.following import own
 from services.workflow.ports import Ratings, Room
 
@@ -35,6 +36,7 @@ def rate(command: Json, id: str, principal: Principal, room: Room) -> dict[str, 
         "item": case.item,
         "item_name": dict(case.name),
         "agency": case.agency,
+        "region": case.region,
         "agency_name": dict(agency_name(case)),
         "level": level,
         "reasons": list(command["reasons"]),
@@ -77,7 +79,7 @@ def bad(principal: Principal, ratings: Ratings) -> dict[str, Any]:
     if principal.kind == domain.AGENCY:
         found = ratings.bad(principal.agency or "")
     elif principal.kind == domain.SUPERVISOR:
-        found = ratings.raised()
+        found = ratings.raised(supervised(principal))
     else:
         raise Forbidden
     return {"ratings": [_for_agency(row, principal) for row in found]}
@@ -87,6 +89,8 @@ def handle(command: Json, principal: Principal, room: Room) -> dict[str, Any]:
     """One move of domain.MOVES with its words; the fifteen working days begin with the verification."""
     row = room.ratings.get(command["id"])
     if row is None or principal.kind == domain.AGENCY and row["agency"] != principal.agency:
+        raise NotFound
+    if not row["region"].startswith(supervised(principal)):
         raise NotFound
     stage = domain.moved(row["stage"], command["action"], principal.kind)
     if stage is None:

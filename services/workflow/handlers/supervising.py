@@ -11,6 +11,7 @@ from gdbos_contracts.errors import BadInput, Conflict, NotFound
 from gdbos_contracts.principal import Principal
 from services.workflow.domain import order, records
 from services.workflow.domain.faults import fault
+from services.workflow.domain.jurisdiction import supervised
 from services.workflow.handlers.succeeding import succession
 from services.workflow.ports import Room
 
@@ -22,13 +23,13 @@ BINS = ((1, 1), (2, 3), (4, 5), (6, 10), (11, 20), (21, None))
 """Working days overdue, from and to; the last bin has no end."""
 
 
-def lights(room: Room) -> dict[str, Any]:
-    """{totals, rows:[{agency:{code, name}, item:{code, name}, open, green, yellow, red, blue}]}, most red first.
+def lights(principal: Principal, room: Room) -> dict[str, Any]:
+    """{totals, rows:[{agency:{code, name}, item:{code, name}, open, green, yellow, red, blue}]}, most red first: of the caller's area.
 
     Cases of an agency that was taken over count for its heir.
     """
     line = succession(room)
-    board = room.clocks.board(room.work.now.date())
+    board = room.clocks.board(room.work.now.date(), supervised(principal))
     names = {found["agency"]: json.loads(found["agency_name"]) for found in board}
     rows: dict[tuple[str, str], dict[str, Any]] = {}
     for found in board:
@@ -51,19 +52,19 @@ def board(principal: Principal, room: Room) -> dict[str, Any]:
     """{lights, histogram, orders, records}: the first page of a supervisor."""
     query = {"agency": "", "state": "", "before": 0, "limit": BOARD}
     return {
-        "lights": lights(room),
-        "histogram": histogram(room),
+        "lights": lights(principal, room),
+        "histogram": histogram(principal, room),
         "orders": orders(query, principal, room)["orders"],
         "records": listed(query, principal, room)["records"],
     }
 
 
-def histogram(room: Room) -> dict[str, Any]:
-    """{bins:[{from, to, cases}], total}: open cases by the working days they are overdue on their agency's
+def histogram(principal: Principal, room: Room) -> dict[str, Any]:
+    """{bins:[{from, to, cases}], total}: open cases of the caller's area by the working days they are overdue on their agency's
     calendar."""
     today = room.work.now.date()
     cases: dict[int, int] = defaultdict(int)
-    for row in room.clocks.overdue(today):
+    for row in room.clocks.overdue(today, supervised(principal)):
         calendar = room.calendars.of(row["agency"])
         cases[max(1, calendar.between(type(today).fromisoformat(row["due"]), today))] += row["cases"]
     bins = [
@@ -74,24 +75,26 @@ def histogram(room: Room) -> dict[str, Any]:
 
 
 def listed(query: Json, principal: Principal, room: Room) -> dict[str, Any]:
-    """{records, next}: of every agency to a supervisor, of their own line to a clerk."""
-    found = room.records.of(_seen(query["agency"], principal, room), query["before"], query["limit"])
+    """{records, next}: of every agency of the area to a supervisor, of their own line to a clerk."""
+    seen, area = _seen(query["agency"], principal, room), supervised(principal)
+    found = room.records.of(seen, area, query["before"], query["limit"])
     return {"records": [dict(row) for row in found], "next": _next(found, query["limit"])}
 
 
 def orders(query: Json, principal: Principal, room: Room) -> dict[str, Any]:
     """{orders, next}, each with the acts that the caller may do."""
     seen = _seen(query["agency"], principal, room)
-    found = room.orders.of(seen, query["state"], query["before"], query["limit"])
+    area = supervised(principal)
+    found = room.orders.of(seen, area, query["state"], query["before"], query["limit"])
     return {"orders": [_shown(row, principal) for row in found], "next": _next(found, query["limit"])}
 
 
 def issue(command: Json, principal: Principal, room: Room) -> dict[str, Any]:
-    """發出: to the agency of the case, with the day by which it must answer."""
+    """發出: to the agency of a case of the area, with the day by which it must answer."""
     if command["due"] < room.work.now.date():
         raise BadInput(faults=[fault("/due", "past_day", command["due"])])
     case = room.cases.get(command["case_no"])
-    if case is None:
+    if case is None or not case.region.startswith(supervised(principal)):
         raise BadInput(faults=[fault("/case_no", "unknown_case", command["case_no"])])
     if not case.open:
         raise Conflict
@@ -101,6 +104,7 @@ def issue(command: Json, principal: Principal, room: Room) -> dict[str, Any]:
         **blank,
         "case_no": case.case_no,
         "agency": case.agency,
+        "region": case.region,
         "content": command["content"],
         "state": "issued",
         "level": 0,
@@ -119,7 +123,7 @@ def issue(command: Json, principal: Principal, room: Room) -> dict[str, Any]:
 def act(command: Json, principal: Principal, room: Room) -> dict[str, Any]:
     """簽收, 反饋 by the agency, 核銷 by the supervisor; what came of it stands in the order's records."""
     found = room.orders.get(command["id"])
-    if found is None:
+    if found is None or not found["region"].startswith(supervised(principal)):
         raise NotFound
     does = command["act"]
     order.allow(does, found["agency"], principal, _line(principal, room))

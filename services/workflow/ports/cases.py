@@ -81,8 +81,8 @@ class Ratings(Protocol):
         """The agency's bad ones that are not done with."""
         ...
 
-    def raised(self) -> Sequence[Json]:
-        """Of every agency: what is appealed, and what was not put right in time."""
+    def raised(self, area: str) -> Sequence[Json]:
+        """Of every agency of the area: what is appealed, and what was not put right in time."""
         ...
 
     def dim(self, now: datetime, limit: int) -> Sequence[str]:
@@ -118,6 +118,6 @@ class Archives(Protocol):
         """The index entry alone."""
         ...
 
-    def page(self, agencies: Sequence[str], before: str, limit: int) -> Sequence[Json]:
+    def page(self, agencies: Sequence[str], area: str, before: str, limit: int) -> Sequence[Json]:
         """Index entries by descending number below `before`; every agency's without `agencies`."""
         ...

@@ -116,6 +116,7 @@ evaluation = sa.Table(
     sa.Column("item", sa.String(128), nullable=False),
     sa.Column("item_name", sa.JSON, nullable=False),
     sa.Column("agency", sa.String(64), nullable=False),
+    sa.Column("region", sa.String(12), nullable=False, server_default=""),
     sa.Column("agency_name", sa.JSON, nullable=False),
     sa.Column("level", sa.Integer, nullable=False),
     sa.Column("reasons", sa.JSON, nullable=False),
