@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
+from support.applying import fill, find, through_the_guide
 from support.browser import Visitor, chromium
 from support.site import Site
 
@@ -32,37 +33,6 @@ def plan(tmp_path: Path) -> Path:
     path = tmp_path / "布局图.pdf"
     path.write_bytes(b"%PDF-1.4\n%synthetic\n")
     return path
-
-
-def find(visitor: Visitor, words: str, name: str) -> None:
-    visitor.open("/")
-    visitor.page.fill("#q", words)
-    visitor.press("搜索")
-    visitor.audit()
-    visitor.page.get_by_role("link", name=name).first.click()
-    visitor.page.wait_for_load_state()
-
-
-def through_the_guide(visitor: Visitor) -> None:
-    """Answer each question with its first option until nothing is open."""
-    visitor.page.get_by_role("link", name="在线办理").click()
-    while visitor.page.locator("form.question").count():
-        visitor.page.locator("form.question input[type=radio]").first.check()
-        visitor.press("下一步")
-    visitor.audit()
-    visitor.press("开始填写")
-
-
-def fill(visitor: Visitor, values: dict[str, str]) -> None:
-    """Type what is known by name; take the first choice of what has choices."""
-    for name, value in values.items():
-        box = visitor.page.locator(f'[name="a.{name}"]')
-        if box.count():
-            box.fill(value)
-    for group in visitor.page.locator("main fieldset.field").all():
-        group.locator("input[type=radio]").first.check()
-    for choice in visitor.page.locator("main select").all():
-        choice.select_option(index=1)
 
 
 def file_food_licence(visitor: Visitor, plan: Path) -> str:

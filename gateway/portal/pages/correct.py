@@ -85,7 +85,7 @@ def _page(found: Json, answers: Json, lines: list[Line], faults: Iterable[Fault]
         fields=[each for each in built if each.element in named or each.errors],
         others=[each for each in built if each.element not in named and not each.errors],
         materials=sorted(shown, key=lambda each: each["id"] not in named),
-        named=named,
+        noticed=named,
         anchor=fields.anchor,
         summary=lines,
         wrong={line.href for line in lines},

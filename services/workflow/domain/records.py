@@ -116,6 +116,7 @@ def late_hearing(case: Case, at: str) -> dict[str, Any]:
         "type": "hearing",
         "case_no": case.case_no,
         "agency": case.agency,
+        "region": case.region,
         "at": at,
         "content": _LATE_HEARING,
     }
