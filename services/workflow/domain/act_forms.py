@@ -101,6 +101,7 @@ NAMED: Mapping[str, Json] = {
     "correct": {"faults": _FAULTS},
     "send_back": {"faults": _FAULTS},
     "refer_up": {"reason": REASON},
+    "report_up": {"opinion": _named(text("初审意见", "初審意見", "Opinion of the first review"))},
     "rectify": {"reason": REASON},
     "overturn": {"reason": REASON},
     "refuse_acceptance": {"reason": REASON},

@@ -95,6 +95,11 @@ NOTES: Mapping[str, Text] = {
     "deferral_lapsed": text(
         "逾期未补齐容缺材料", "逾期未補齊容缺材料", "The deferred materials did not come in time"
     ),
+    "reported_up": text(
+        "初审通过，已转报上级机关",
+        "初審通過，已轉報上級機關",
+        "Passed the first review; reported up for the decision",
+    ),
     "transferred": text("已转报上级机关", "已轉報上級機關", "Reported up to the higher authority"),
     "reopened": text("已重新立案", "已重新立案", "Reopened as a new case"),
     "reopens": text("由原办件重新立案", "由原辦件重新立案", "Opened again from an earlier case"),

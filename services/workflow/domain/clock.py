@@ -6,11 +6,12 @@ reason does not count, however many reasons there are (Art. 45).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from services.workflow.domain import stages
 from services.workflow.domain.calendar import Calendar
 from services.workflow.domain.limits import DELIVERY_DAYS
 
@@ -93,11 +94,29 @@ class Clock:
 
 
 def clocks_of(body: dict[str, Any]) -> dict[str, Clock]:
-    """{statutory, promised} of an accepted case; {} before acceptance."""
+    """{statutory, promised} of an accepted case, with `stage` while it is in one, then `delivery`; {} before
+    acceptance."""
     if not body.get("accepted_on"):
         return {}
-    start = date.fromisoformat(body["accepted_on"])
-    pauses = tuple(
+    start, pauses = date.fromisoformat(body["accepted_on"]), _pauses(body)
+    extension = int(body.get("extension", {}).get("days", 0))
+    clocks = {
+        name: Clock(limit["days"], limit["unit"], start, pauses, extension)
+        for name, limit in body["limits"].items()
+    }
+    decided, stage = decided_on(body), stages.current(body)
+    if decided:
+        return clocks | {"delivery": Clock(DELIVERY_DAYS, WORKING, decided)}
+    return clocks | ({"stage": stage_clock(stage, body)} if stage else {})
+
+
+def stage_clock(stage: Mapping[str, Any], body: Mapping[str, Any]) -> Clock:
+    """The clock of one stage 初審, 終審; what pauses the case pauses it."""
+    return Clock(stage["days"], WORKING, date.fromisoformat(stage["started_on"]), _pauses(body))
+
+
+def _pauses(body: Mapping[str, Any]) -> tuple[Pause, ...]:
+    return tuple(
         Pause(
             date.fromisoformat(p["start"]),
             date.fromisoformat(p["end"]) if p["end"] else None,
@@ -106,13 +125,6 @@ def clocks_of(body: dict[str, Any]) -> dict[str, Clock]:
         )
         for p in body.get("pauses", ())
     )
-    extension = int(body.get("extension", {}).get("days", 0))
-    clocks = {
-        name: Clock(limit["days"], limit["unit"], start, pauses, extension)
-        for name, limit in body["limits"].items()
-    }
-    decided = decided_on(body)
-    return clocks | ({"delivery": Clock(DELIVERY_DAYS, WORKING, decided)} if decided else {})
 
 
 def decided_on(body: dict[str, Any]) -> date | None:
@@ -128,9 +140,12 @@ def served_on(body: dict[str, Any]) -> date | None:
 
 
 def active(body: dict[str, Any]) -> Clock | None:
-    """The clock that the case runs against now: the promise until the decision, then delivery."""
+    """The clock that the case runs against now: that of its stage or the promise until the decision, then
+    delivery."""
     running = clocks_of(body)
-    return running.get("delivery") or running.get("promised") or running.get("statutory")
+    return (
+        running.get("delivery") or running.get("stage") or running.get("promised") or running.get("statutory")
+    )
 
 
 def row_of(body: dict[str, Any], calendar: Calendar) -> dict[str, Any]:

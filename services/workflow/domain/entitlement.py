@@ -1,6 +1,6 @@
 """What of a case an agency may see at a task (data minimisation: 個人信息保護法 Art. 6, 34).
 
-The agency whose item it is sees what the item asks for. Another agency sees what the task's form names, and
+The agency whose item it is, and the one above to which a stage gives it, see what the item asks for. Another agency sees what the task's form names, and
 what the process entitles the task to by `reads`: element ids, and ids of materials. Where `reads` is given it
 also bounds the item's own agency. What may not be seen is not sent.
 """
@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from services.workflow.domain import stages
+
 Json = Mapping[str, Any]
 
 
@@ -17,7 +19,7 @@ def named(task: Json, case_agency: str, body: Json) -> frozenset[str]:
     """Ids of the elements and materials that this task's agency may see."""
     if task.get("reads") is not None:
         return frozenset(task["reads"]) | frozenset(task["form"])
-    if task["agency"] != case_agency:
+    if task["agency"] not in stages.owners(body, case_agency):
         return frozenset(task["form"])
     return whole(body)
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from gdbos_atom.identifiers import licence_id
+from services.workflow.domain import stages
 from services.workflow.domain.case import Case, agency_name
 
 FIRST_VERSION = "001"
@@ -14,16 +15,19 @@ _MOST_SERIAL = 64
 
 
 def make(case: Case, today: date) -> dict[str, Any]:
-    """Identifier, holder, issuer, dates and face fields; the face holds the answers that the item names."""
+    """Identifier, holder, issuer, dates and face fields; the face holds the answers that the item names. The issuer is
+    the agency of the last stage, which decided."""
     result = case.body["item"]["result"]
     answers = case.body["answers"]
+    stage = stages.current(case.body) or {}
+    issuer = stage.get("agency") or case.agency
     return {
-        "id": identifier(result["licence_type"], case.agency, case.case_no),
+        "id": identifier(result["licence_type"], issuer, case.case_no),
         "type": result["licence_type"],
         "name": result["name"],
         "holder": dict(case.subject),
-        "issuer": case.agency,
-        "issuer_name": agency_name(case),
+        "issuer": issuer,
+        "issuer_name": stage.get("name") or agency_name(case),
         "issued_on": today.isoformat(),
         "valid_from": today.isoformat(),
         "valid_to": _later(today, result["valid_months"]).isoformat() if result["valid_months"] else None,

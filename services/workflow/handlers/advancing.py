@@ -10,7 +10,7 @@ from typing import Any
 
 from gdbos_contracts.errors import BadInput
 from gdbos_contracts.text import Text
-from services.workflow.domain import automatic, clock, deferral, licence, limits, opinions, records
+from services.workflow.domain import automatic, clock, deferral, licence, limits, opinions, records, stages
 from services.workflow.domain.case import GOOD, NOTES, Case
 from services.workflow.domain.engine import effects as done
 from services.workflow.domain.engine.replay import Command
@@ -31,6 +31,8 @@ def begin(case: Case, room: Room) -> None:
     variables = {"situation": case.body.get("choices", {}), "item": case.item, "region": case.region}
     if opinions.rule_of(case.body):
         variables["reviewers"] = opinions.reviewers(case.body)
+    if stages.rule_of(case.body):
+        variables["stages"] = {name: dict(each) for name, each in stages.rule_of(case.body).items()}
     follow(case, step(case, Command("start", variables=variables), room), room)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from gdbos_contracts.errors import BadInput, Conflict, Fault
 from gdbos_contracts.principal import Principal
 from services.workflow.domain import actions as domain
-from services.workflow.domain import deferral, entitlement, hearing, limits, opinions
+from services.workflow.domain import deferral, entitlement, hearing, limits, opinions, stages
 from services.workflow.domain.case import Case
 from services.workflow.domain.engine.replay import Command
 from services.workflow.domain.faults import fault
@@ -126,6 +126,9 @@ def _forward(action: str, event: str, data: dict[str, Any], row: Json, case: Cas
         room.work.emit("case.decided", case.case_no, {"decision": action, "item": case.item})
     case.state = domain.STATE_AFTER.get(action, case.state)
     _note(event, data, case, room)
+    stage = stages.current(case.body)
+    if action == "report_up" and stage:
+        stage["opinion"] = data["opinion"]
     variables = domain.said(action, data)
     if action in MARKING:
         variables["correction_due"] = f"{case.body[MARKING[action]]['due']}T23:59:59+08:00"

@@ -9,7 +9,7 @@ from typing import Any
 from gdbos_contracts.errors import BadInput, Forbidden, NotFound, StaleTask
 from gdbos_contracts.principal import Principal
 from services.workflow.domain import actions as domain
-from services.workflow.domain import clock, entitlement, opinions
+from services.workflow.domain import clock, entitlement, opinions, stages
 from services.workflow.domain.case import Case
 from services.workflow.domain.faults import fault
 from services.workflow.domain.paging import sealed
@@ -162,7 +162,7 @@ def _sum(items: list[dict[str, Any]]) -> dict[str, int]:
 
 def _case(row: Json, case: Case, room: Room) -> dict[str, Any]:
     """What every task shows; papers and messages hold anything, so only the item's own agency gets them."""
-    own = row["agency"] == case.agency
+    own = row["agency"] in stages.owners(case.body, case.agency)
     return {
         "case_no": case.case_no,
         "name": case.name,
@@ -172,6 +172,7 @@ def _case(row: Json, case: Case, room: Room) -> dict[str, Any]:
         "situation": case.body["situation"],
         "clocks": clock.told(case.body, room.calendars.of(case.agency), room.work.now.date()),
         "hearing": case.body.get("hearing") if own else None,
+        "stages": case.body.get("stages", []) if own else [],
         "opinions": opinions.shown(case.body, None if own else row["agency"]),
         "timeline": list(room.timeline.of(case.case_no, 0)),
         "documents": list(room.papers.documents(case.case_no)) if own else [],

@@ -18,6 +18,7 @@ from services.workflow.domain import (
     opinions,
     rating,
     remedies,
+    stages,
 )
 from services.workflow.domain.case import ARCHIVED, OUTCOMES, UNDECIDED, Case, agency_name
 from services.workflow.domain.jurisdiction import supervised
@@ -79,6 +80,7 @@ def application(case_no: str, principal: Principal, room: Room) -> dict[str, Any
         "revoked": body.get("revoked"),
         "stopped": body.get("stopped"),
         "hearing": body.get("hearing"),
+        "stages": [{k: v for k, v in each.items() if k != "opinion"} for each in body.get("stages", ())],
         "service": body.get("service"),
         "serving": principal.kind == "clerk" and not mine and delivery.servable(case),
         "archiving": principal.kind == "clerk" and not mine and archive.ready(case),
@@ -145,7 +147,9 @@ def _may_see(case: Case, principal: Principal, room: Room) -> bool:
     if principal.kind in ("supervisor", "admin", "system"):
         return case.region.startswith(supervised(principal))
     if principal.kind in ("clerk", "agency_admin"):
-        return answers_for(principal.agency, case.agency, room) and not about(case, principal, room)
+        owners = stages.owners(case.body, case.agency)
+        ours = any(answers_for(principal.agency, owner, room) for owner in owners)
+        return ours and not about(case, principal, room)
     return case.seen_by_applicant(principal.id, principal.subject)
 
 

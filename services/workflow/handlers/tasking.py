@@ -10,7 +10,7 @@ from typing import Any
 from services.workflow.domain.case import Case
 from services.workflow.domain.engine import effects as done
 from services.workflow.domain.engine.compiler import PER_TOKEN
-from services.workflow.handlers import reviewing
+from services.workflow.handlers import reviewing, staging
 from services.workflow.ports import Room
 
 Json = Mapping[str, Any]
@@ -37,6 +37,7 @@ def open_task(case: Case, effect: done.TaskCreated, room: Room) -> None:
         "created_at": room.work.now.isoformat(),
     }
     row["task_due"] = _task_due(attributes.get("due"), row["agency"], room)
+    staging.enter(case, str(attributes.get("stage", "")), row["agency"], room)
     room.tasks.open(row)
     reviewing.ask(case, row, room)
 
