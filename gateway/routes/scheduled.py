@@ -34,9 +34,9 @@ def schedule(body: dict[str, Any]) -> Response:
     return as_json(ask("standards", "schedule", {**body, "on": body["on"].isoformat()}), 201)
 
 
-@blueprint.route("/standards/scheduled/<int:id>/cancel", methods=["POST"])
+@blueprint.route("/standards/scheduled/<id>/cancel", methods=["POST"])
 @blueprint.response(200, schemas.AnyObject)
 @permit("agency")
-def cancel(id: int) -> Response:
+def cancel(id: str) -> Response:
     """It never comes into force; 409 for one that is over."""
     return as_json(ask("standards", "cancel_scheduled", {"id": id}))

@@ -19,12 +19,14 @@ PATTERN = "^[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{8}[0-9X][0-9A-HJ-N
 
 _SHAPE = (A31,) * 2 + (DIGITS,) * 6 + (A31,) * 8 + (DIGITS + "X", A31)
 _LOOK_ALIKES = {"I": "1", "O": "0", "S": "5", "V": "U", "Z": "2"}
-_VALUES = str.maketrans(A31, A36[:31])
+_VALUES = bytes.maketrans(A31.encode(), A36[:31].encode())
+"""Of bytes: text is translated at a fourth of that speed."""
+_BY_REMAINDER = tuple(A31[-remainder % 31] for remainder in range(31))
 
 
 def check_character(first17: str) -> str:
     """Σ value·3^i modulo 31, negated. Reversed and read in base 34, which is 3 modulo 31, it is that sum."""
-    return A31[-int(first17[::-1].translate(_VALUES), 34) % 31]
+    return _BY_REMAINDER[int(first17[::-1].encode().translate(_VALUES), 34) % 31]
 
 
 def holds(text: str) -> bool:

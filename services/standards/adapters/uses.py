@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
+from gdbos_runtime.prepared import Prepared
 from services.standards.adapters import orm
 from services.standards.domain.standing import Standing, living
 from services.standards.domain.use import OPEN, Span, Use
@@ -16,6 +18,24 @@ _AT_ONCE = 400
 """Users asked of in one query: SQLite and PostgreSQL both have an end to their parameters."""
 
 User = tuple[str, str]
+_USE = orm.element_use.c
+_SELECT = sa.select(orm.element_use).order_by(*_USE)
+_OF_ELEMENT = _SELECT.where(_USE.element == sa.bindparam("element"))
+_OF_VERSION = _OF_ELEMENT.where(_USE.element_version == sa.bindparam("version"))
+_KEY = ("kind", "id", "version")
+_USER = [_USE[name] == sa.bindparam(name) for name in _KEY]
+_OF_USER = _SELECT.where(*_USER)
+_FORGET = Prepared(sa.delete(orm.element_use).where(*_USER))
+
+
+def _stand(dialect: Any) -> Any:
+    """The dates of a version that is known already are told anew; its cases stay."""
+    row = dialect.insert(orm.user_version)
+    dates = {name: row.excluded[name] for name in ("valid_from", "valid_to")}
+    return row.on_conflict_do_update(index_elements=_KEY, set_=dates)
+
+
+_STAND = Prepared.of_dialect(_stand, (*_KEY, "valid_from", "valid_to", "cases"))
 
 
 class UseRepository:
@@ -25,9 +45,9 @@ class UseRepository:
         self._connection = connection
 
     def of_element(self, id: str, version: int | None) -> Sequence[Use]:
-        table = orm.element_use.c
-        where = [table.element == id, *([table.element_version == version] if version else [])]
-        return self._read(*where)
+        if version is None:
+            return self._read(_OF_ELEMENT, {"element": id})
+        return self._read(_OF_VERSION, {"element": id, "version": version})
 
     def living_by(self, id: str, today: date) -> Sequence[Use]:
         uses = self.of_element(id, None)
@@ -42,18 +62,14 @@ class UseRepository:
         ]
 
     def of_user(self, kind: str, id: str, version: str) -> Sequence[Use]:
-        return self._read(*_same(orm.element_use, kind, id, version))
+        return self._read(_OF_USER, {"kind": kind, "id": id, "version": version})
 
     def replace(self, kind: str, id: str, version: str, uses: Sequence[Use], span: Span = OPEN) -> None:
-        self._connection.execute(sa.delete(orm.element_use).where(*_same(orm.element_use, kind, id, version)))
+        user = {"kind": kind, "id": id, "version": version}
+        _FORGET.run(self._connection, user)
         if uses:
             self._connection.execute(sa.insert(orm.element_use), [use.to_data() for use in uses])
-        table = orm.user_version
-        dates = {"valid_from": span[0], "valid_to": span[1]}
-        told = sa.update(table).where(*_same(table, kind, id, version)).values(dates)
-        if not self._connection.execute(told).rowcount:
-            row = {"kind": kind, "id": id, "version": version, "cases": 0, **dates}
-            self._connection.execute(sa.insert(table), [row])
+        _STAND.run(self._connection, {**user, "valid_from": span[0], "valid_to": span[1], "cases": 0})
 
     def run(self, kind: str, ids: Collection[str] | None, cases: Mapping[tuple[str, str], int]) -> None:
         table = orm.user_version
@@ -77,12 +93,6 @@ class UseRepository:
                 found[row.kind, row.id].append(standing)
         return found
 
-    def _read(self, *where: sa.ColumnElement[bool]) -> Sequence[Use]:
-        table = orm.element_use.c
-        order = (table.kind, table.id, table.version, table.element, table.element_version)
-        rows = self._connection.execute(sa.select(orm.element_use).where(*where).order_by(*order))
+    def _read(self, query: sa.Select[Any], values: Mapping[str, Any]) -> Sequence[Use]:
+        rows = self._connection.execute(query, values)
         return [Use(row.kind, row.id, row.version, row.element, row.element_version) for row in rows]
-
-
-def _same(table: sa.Table, kind: str, id: str, version: str) -> list[sa.ColumnElement[bool]]:
-    return [table.c.kind == kind, table.c.id == id, table.c.version == version]

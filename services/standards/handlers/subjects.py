@@ -77,7 +77,8 @@ def _add(
             raise refusal(subject.id, f"{place}/schema", found)
         rules = _rules(draft, version, place)
         watch = Watch(registry, uses, check, work.now.date())
-        broken = impact.unmended(impact.of_schema(subject.id, version, schema, subjects, watch), rules)
+        live = impact.of_schema(subject.id, version, schema, subjects, watch) if version > 1 else []
+        broken = impact.unmended(live, rules)
         if broken:
             raise in_use(broken)
         registry.add_rules(rules)

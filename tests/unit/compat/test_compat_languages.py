@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gdbos_atom.regex import regex_is_valid, regex_matches
@@ -48,6 +48,7 @@ spans = st.tuples(st.integers(0, 3), st.none() | st.integers(2, 6))
 texts = st.lists(st.text("ab1\n中", max_size=7), min_size=20, max_size=20)
 
 
+@settings(deadline=None)
 @given(patterns, patterns, spans, texts)
 def test_what_is_decided_is_so(
     narrow: str, wide: str, span: tuple[int, int | None], samples: list[str]
@@ -72,7 +73,7 @@ def test_what_is_not_regular_stays_open(pattern: str) -> None:
     assert outside((pattern,), ANY, "^x$") is None and not empty((pattern, "x"), ANY)
 
 
-@pytest.mark.parametrize("pattern", ["^(a|b)*a(a|b){15}$", "(a?){60}a{60}$", "^.{2000}$"])
+@pytest.mark.parametrize("pattern", ["^(a|b)*a(a|b){15}$", "(a?){60}a{60}$"])
 def test_what_takes_too_long_stays_open(pattern: str) -> None:
     assert regex_is_valid(pattern) and outside((pattern,), (0, 3000), f"{pattern}|x") in (None, False)
 

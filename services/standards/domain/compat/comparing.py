@@ -8,6 +8,7 @@ optional member breaks nobody; a strict comparison takes an open object for what
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -58,7 +59,7 @@ def compare_history(
 
 
 def _compare(old: Json, new: Side, mode: str, lenient: bool) -> dict[str, Any]:
-    held = Side(old, lenient)
+    held = _side(old, lenient)
     found = [
         _contained(held, new) if direction == "backward" else _contained(new, held)
         for direction in MODES[mode]
@@ -87,6 +88,24 @@ class Side:
         document = Document(self.schema)
         close(document)
         return document
+
+
+_SIDES: OrderedDict[tuple[int, bool], Side] = OrderedDict()
+"""Earlier versions, which are compared again with each that follows: as long as they are held, so is their id."""
+_MOST_SIDES, _SMALL = 64, 2000
+
+
+def _side(schema: Json, lenient: bool) -> Side:
+    key = (id(schema), lenient)
+    if key in _SIDES:
+        _SIDES.move_to_end(key)
+        return _SIDES[key]
+    made = Side(schema, lenient)
+    if made.read.size <= _SMALL:
+        _SIDES[key] = made
+        if len(_SIDES) > _MOST_SIDES:
+            _SIDES.popitem(last=False)
+    return made
 
 
 def faults_of(schema: Json) -> list[Fault]:

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from services.standards.domain.compat.regular import LAST, Node, Ranges, Unreadable, read
 
-MOST_STEPS = 20_000
+MOST_STEPS = 50_000
 MOST_STATES = 3000
 Span = tuple[int, int | None]
 """Least and most characters; None is open."""
@@ -150,7 +150,7 @@ class _Walk:
             if self._span[1] is not None and place[1] >= self._span[1]:
                 continue
             for code in letters:
-                steps += 1
+                steps += self._cost(place, code)
                 if steps > MOST_STEPS:
                     return None
                 following = self._step(place, code)
@@ -158,6 +158,11 @@ class _Walk:
                     self._before[following] = (place, code)
                     waiting.append(following)
         return False
+
+    def _cost(self, place: Place, code: int) -> int:
+        """A step that was taken before is looked up; a new one looks at every state."""
+        pairs = zip(self._automata, place[0], strict=True)
+        return 1 + sum(len(own) for each, own in pairs if (own, code) not in each.known)
 
     def _step(self, place: Place, code: int) -> Place:
         states = tuple(each.after(own, code) for each, own in zip(self._automata, place[0], strict=True))

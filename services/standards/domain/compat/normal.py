@@ -88,7 +88,9 @@ class Document:
         self.root = normal(schema)
         self.asserts_content = False
         self._anchors: dict[str, Json] = {}
+        self.size = 0
         for each in _subschemas(self.root):
+            self.size += 1
             self.asserts_content |= CONTENT in each
             if "$anchor" in each:
                 self._anchors[each["$anchor"]] = each

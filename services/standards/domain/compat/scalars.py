@@ -80,8 +80,7 @@ def _spelt(facts: Facts, pattern: str, span: Span) -> bool:
 
 def no_text(facts: Facts) -> bool:
     """The patterns and lengths of the facts exclude each other."""
-    patterns, span = facts.texts()
-    return bool(patterns) and empty(patterns, span)
+    return bool(facts.of("pattern")) and empty(*facts.texts())
 
 
 def _same(keyword: str) -> Check:
