@@ -18,10 +18,11 @@ from gdbos_runtime.prepared import Prepared, Row, run_script
 
 @dataclass(slots=True)
 class _Run:
-    """Consecutive rows of one statement. `one`: each changes exactly one row, or another writer was faster."""
+    """Consecutive rows of one statement. `one`: what is raised when one of them does not change exactly one row,
+    because another writer was faster."""
 
     statement: Prepared
-    one: bool
+    one: type[Conflict] | None
     rows: list[Any] = field(default_factory=list)
 
 
@@ -30,7 +31,7 @@ class Pending:
         self._dialect = dialect
         self._runs: dict[str, list[_Run]] = {}
 
-    def add(self, statement: Prepared, values: Row, one: bool) -> None:
+    def add(self, statement: Prepared, values: Row, one: type[Conflict] | None) -> None:
         """The values are taken as they are now, whatever becomes of the objects that held them."""
         runs = self._runs.setdefault(statement.table, [])
         if not runs or runs[-1].statement is not statement:
@@ -41,13 +42,13 @@ class Pending:
         return table in self._runs
 
     def flush(self, connection: sa.Connection, tables: Iterable[str] = ()) -> None:
-        """Write what waits for these tables, or everything; Conflict when another writer was faster."""
+        """Write what waits for these tables, or everything; what `one` said when another writer was faster."""
         runs = [run for name in [*(tables or self._runs)] for run in self._runs.pop(name, ())]
         if self._dialect.name == "sqlite":
             for run in runs:
                 changed = run.statement.run_many(connection, run.rows)
-                if run.one and changed != len(run.rows):
-                    raise Conflict
+                if run.one is not None and changed != len(run.rows):
+                    raise run.one
         elif runs:
             _flush_as_text(connection, runs)
 
@@ -58,15 +59,15 @@ class Pending:
 def _flush_as_text(connection: sa.Connection, runs: list[_Run]) -> None:
     """What has to be counted comes last: the driver knows only the count of the last statement of a text."""
     text: list[bytes] = []
-    counted = {run.statement.table for run in runs if run.one}
+    counted = {run.statement.table for run in runs if run.one is not None}
     for run in sorted(runs, key=lambda run: run.statement.table in counted):
-        if not run.one:
+        if run.one is None:
             text.append(run.statement.script(connection, run.rows))
             continue
         for row in run.rows:
             text.append(run.statement.script(connection, [row]))
             if run_script(connection, text) != 1:
-                raise Conflict
+                raise run.one
             text = []
     if text:
         run_script(connection, text)

@@ -12,8 +12,9 @@ from gdbos_contracts.errors import Unavailable
 from gdbos_runtime.prepared import execute
 from gdbos_runtime.settings import Settings
 
-PATIENCE, SPARE = 5.0, 1
-"""Seconds to wait for a connection; connections for what is no unit of work: a migration, a look from outside."""
+PATIENCE, SPARE, ASIDES = 5.0, 1, 2
+"""Seconds to wait for a connection; connections for what is no unit of work (a migration, a look from outside);
+connections whose statements are their own transactions."""
 
 STATEMENT_TIMEOUT_MS, LOCK_TIMEOUT_MS = 5000, 2000
 
@@ -71,6 +72,7 @@ class Store:
         make = _sqlite if self.sqlite else _postgres
         self.writing = make(service, settings, False)
         self.reading = make(service, settings, True)
+        self.asides = None if self.sqlite else Lender(_postgres_aside(service, settings), ASIDES, PATIENCE)
         self.name = f"{self.writing.url}/{service}"
         self.writers = Lender(self.writing, *((1, None) if self.sqlite else (_places(settings), PATIENCE)))
         readers = settings.max_workers if self.sqlite else _places(settings)
@@ -79,6 +81,8 @@ class Store:
     def dispose(self) -> None:
         self.writers.dispose()
         self.readers.dispose()
+        if self.asides is not None:
+            self.asides.dispose()
 
 
 def _places(settings: Settings) -> int:
@@ -120,15 +124,31 @@ def _sqlite(service: str, settings: Settings, reading: bool) -> sa.Engine:
 
 
 def _postgres(service: str, settings: Settings, reading: bool) -> sa.Engine:
+    """Each read stands for itself."""
+    if reading:
+        return _connecting(service, settings, "AUTOCOMMIT", default_transaction_read_only="on")
+    return _connecting(service, settings)
+
+
+def _postgres_aside(service: str, settings: Settings) -> sa.Engine:
+    """Each statement is committed by itself, and durable with the next commit that waits for the disk."""
+    return _connecting(service, settings, "AUTOCOMMIT", synchronous_commit="off")
+
+
+def _connecting(
+    service: str,
+    settings: Settings,
+    isolation: sa.engine.interfaces.IsolationLevel | None = None,
+    **more: Any,
+) -> sa.Engine:
     options = {
         "role": role_of(service),
         "search_path": service,
         "statement_timeout": STATEMENT_TIMEOUT_MS,
         "lock_timeout": LOCK_TIMEOUT_MS,
         "idle_in_transaction_session_timeout": 30_000,
-        "default_transaction_read_only": "on" if reading else "off",
+        **more,
     }
-    extra = {"isolation_level": "AUTOCOMMIT"} if reading else {}
     return sa.create_engine(
         settings.database_url,
         hide_parameters=True,
@@ -140,7 +160,7 @@ def _postgres(service: str, settings: Settings, reading: bool) -> sa.Engine:
             "connect_timeout": 3,
             "application_name": f"gdbos-{service}",
         },
-        **extra,
+        **({"isolation_level": isolation} if isolation else {}),
     )
 
 

@@ -65,8 +65,8 @@ class UnitOfWork:
         self._pending.flush(connection)
         return connection
 
-    def write(self, statement: Prepared, values: Row, one: bool = False) -> None:
-        """Write before anybody reads it, at the latest with the commit. `one`: Conflict, then, unless it changes
+    def write(self, statement: Prepared, values: Row, one: type[Conflict] | None = None) -> None:
+        """Write before anybody reads it, at the latest with the commit. `one` is raised, then, unless it changes
         exactly one row."""
         self._pending.add(statement, values, one)
 
@@ -76,6 +76,19 @@ class UnitOfWork:
         if self._pending.touches(statement.table):
             self._pending.flush(connection, [statement.table])
         return statement.all(connection, values)
+
+    def aside(self, statement: Prepared, values: Row) -> list[dict[str, Any]]:
+        """The rows of a statement whose effect stays whatever becomes of this work, and whose locks nobody waits for:
+        on PostgreSQL it commits by itself. SQLite has one writer, so there it is part of this work."""
+        asides = self._store.asides
+        if asides is None:
+            return self.read(statement, values)
+        connection, sound = asides.take(), False
+        try:
+            rows, sound = statement.all(connection, values), True
+        finally:
+            asides.give_back(connection, sound)
+        return rows
 
     @property
     def database(self) -> str:

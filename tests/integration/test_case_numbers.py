@@ -1,58 +1,62 @@
-"""Case numbers on the database of the pair: unique however many are given at once, whatever the scheme."""
+"""Numbers of cases: never given twice, and nobody waits for another's commit to have one."""
 
 from __future__ import annotations
 
-from typing import Any
-
-import eventlet
 import pytest
-from stdnum.iso7064 import mod_37_36
-from support.engine_host import EngineHost
 
+from gdbos_contracts.errors import InFlight
+from gdbos_runtime.migrate import migrate
 from gdbos_runtime.settings import Settings
-from services.workflow.handlers.submitting import number_of
-
-FACTS = [
-    {"item": f"11440307MB0000027Q400013100300{n}", "agency": "11440307MB0000027Q", "region": "440307"}
-    for n in range(2)
-]
-BY_AGENCY: dict[str, Any] = {
-    "parts": ["agency", {"text": "-"}, "year", "serial", "check"],
-    "serial": {"width": 6, "reset": "year"},
-    "check": "mod_37_36",
-}
-AT_ONCE, EACH = 16, 6
+from gdbos_runtime.store import Store, store_of
+from gdbos_runtime.unit_of_work import UnitOfWork
+from services.workflow.adapters.repository import CaseRepository, KeyRepository
 
 
 @pytest.fixture(scope="module")
-def host(settings: Settings) -> EngineHost:
-    return EngineHost(settings)
+def store(settings: Settings) -> Store:
+    migrate(settings, ["workflow"])
+    return store_of("workflow", settings)
 
 
-@pytest.mark.parametrize("scheme", [None, BY_AGENCY], ids=["national", "agency"])
-def test_numbers_given_at_once_to_two_items_are_all_different(
-    scheme: dict[str, Any] | None, host: EngineHost
-) -> None:
-    def file(worker: int) -> list[str]:
-        given = []
-        for _ in range(EACH):
-            with host.room() as room:
-                given.append(number_of(FACTS[worker % 2], scheme, room))
-                room.work.commit()
-        return given
-
-    given = [
-        number for numbers in eventlet.GreenPool(AT_ONCE).imap(file, range(AT_ONCE)) for number in numbers
-    ]
-    assert len(set(given)) == AT_ONCE * EACH
-    if scheme:
-        assert all(mod_37_36.is_valid(number.replace("-", "")) for number in given)
-        assert {int(number[-7:-1]) for number in given} == set(range(1, AT_ONCE * EACH + 1))
+def number(store: Store, key: str, commit: bool = True) -> int:
+    with UnitOfWork(store) as work:
+        found = CaseRepository(work).number(key)
+        if commit:
+            work.commit()
+    return found
 
 
-def test_what_was_not_committed_gives_its_number_back(host: EngineHost) -> None:
-    """A refused submission leaves nothing, and its number is nobody's."""
-    with host.room() as room:
-        lost = number_of(FACTS[0], BY_AGENCY, room)
-    with host.room() as room:
-        assert number_of(FACTS[0], BY_AGENCY, room) == lost
+def test_a_number_is_not_given_twice(store: Store) -> None:
+    kept = [number(store, "twice", commit) for commit in (True, False, True, False, True)][::2]
+    assert kept == sorted(set(kept))
+
+
+def test_numbers_of_other_keys_are_their_own(store: Store) -> None:
+    assert number(store, "own") == number(store, "another") == 1
+
+
+def test_nobody_waits_for_the_commit_of_who_has_the_number_before(store: Store) -> None:
+    if store.sqlite:
+        pytest.skip("SQLite has one writer, who has the numbers to himself")
+    with UnitOfWork(store) as first, UnitOfWork(store) as second:
+        numbers = [CaseRepository(each).number("wait") for each in (first, second, first)]
+        second.commit()
+        first.commit()
+    assert numbers == [1, 2, 3]
+
+
+def test_a_key_that_is_there_already_is_in_flight_and_nothing_is_written(store: Store) -> None:
+    def file(body: str) -> None:
+        with UnitOfWork(store) as work:
+            work.audit("test.file", body)
+            KeyRepository(work).add("someone", "key", "hash", 201, body)
+            work.commit()
+
+    file("first")
+    with pytest.raises(InFlight):
+        file("second")
+    with UnitOfWork(store, writing=False) as work:
+        held = KeyRepository(work).get("someone", "key")
+        seen = work.connection.exec_driver_sql("select object from audit where action = 'test.file'")
+        assert held == {"body_hash": "hash", "status": 201, "body": "first"}
+        assert [row.object for row in seen] == ["first"]

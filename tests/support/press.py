@@ -14,7 +14,7 @@ from services.workflow.adapters.rooms import room_of
 from services.workflow.adapters.signing import PdfSigner, make_development_key
 from services.workflow.adapters.typesetting import TypstTypesetter
 from services.workflow.handlers import printing
-from services.workflow.handlers.papers import print_paper
+from services.workflow.handlers.papers import print_and_name
 from services.workflow.ports import Press, Room
 from support.engine_host import EngineHost, bpmn
 
@@ -44,7 +44,7 @@ class Bureau(EngineHost):
                 "item": {**case.body["item"], "agency_name": {"zh-Hans": "合成机关"}},
                 **body,
             }
-            id = print_paper(case, kind, room, {"reason": reason})
+            id = print_and_name(case, kind, room, {"reason": reason})
             room.cases.save(case)
             room.work.commit()
         return id

@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from gdbos_contracts.errors import Conflict, InFlight
 from gdbos_contracts.principal import Principal
 from gdbos_runtime.prepared import Prepared
 from gdbos_runtime.unit_of_work import UnitOfWork
@@ -22,10 +23,9 @@ _MOVES = ("state", "outcome", "closed_at", "process_version", "doc", "body", "re
 """What of a case may change after it was filed."""
 _ADD_CASE = Prepared(sa.insert(orm.case), _FIELDS)
 _ADD_ENTRY = Prepared(sa.insert(orm.timeline), ("case_no", "root", "at", "event", "agency", "note"))
-_ADD_DOCUMENT = Prepared(
-    sa.insert(orm.document).returning(orm.document.c.id),
-    ("case_no", "kind", "title", "html", "at", "code", "template_version", "facts"),
-)
+_DOCUMENT = ("case_no", "kind", "title", "html", "at", "code", "template_version", "facts")
+_PUT_DOCUMENT = Prepared(sa.insert(orm.document), _DOCUMENT)
+_ADD_DOCUMENT = Prepared(sa.insert(orm.document).returning(orm.document.c.id), _DOCUMENT)
 _CASE = Prepared(sa.select(orm.case).where(orm.case.c.case_no == sa.bindparam("no", type_=sa.String)))
 _SAVE = Prepared(
     sa.update(orm.case).where(
@@ -76,7 +76,7 @@ class CaseRepository:
     def save(self, case: Case) -> None:
         changed = {name: getattr(case, name) for name in _MOVES}
         changed |= {"revision": case.revision + 1, "no": case.case_no, "was": case.revision}
-        self._work.write(_SAVE, changed, one=True)
+        self._work.write(_SAVE, changed, one=Conflict)
         case.revision += 1
 
     def page(self, after: str, limit: int) -> Sequence[Case]:
@@ -138,8 +138,10 @@ class CaseRepository:
         return [_case(row) for row in self._work.connection.execute(query)]
 
     def serial(self, key: str) -> int:
-        found = _SERIAL.one(self._work.connection, {"key": key})
-        return int(found["last"]) if found else 0
+        return int(self._work.read(_SERIAL, {"key": key})[0]["last"])
+
+    def number(self, key: str) -> int:
+        return int(self._work.aside(_SERIAL, {"key": key})[0]["last"])
 
 
 class KeyRepository:
@@ -149,11 +151,11 @@ class KeyRepository:
         self._work = work
 
     def get(self, principal: str, key: str) -> Json | None:
-        return _KEY.one(self._work.connection, {"principal": principal, "key": key})
+        return next(iter(self._work.read(_KEY, {"principal": principal, "key": key})), None)
 
-    def add(self, principal: str, key: str, body_hash: str, status: int, body: str) -> bool:
+    def add(self, principal: str, key: str, body_hash: str, status: int, body: str) -> None:
         row = {"principal": principal, "key": key, "body_hash": body_hash, "status": status, "body": body}
-        return _ADD_KEY.run(self._work.connection, row) == 1
+        self._work.write(_ADD_KEY, row, one=InFlight)
 
 
 class TimelineRepository:
@@ -189,11 +191,11 @@ class PaperRepository:
     def __init__(self, work: UnitOfWork) -> None:
         self._work = work
 
+    def put_document(self, document: Json) -> None:
+        self._work.write(_PUT_DOCUMENT, _document(document))
+
     def add_document(self, document: Json) -> str:
-        row = {**document, "title": dict(document["title"]), "code": secrets.token_hex(8).upper()}
-        added = _ADD_DOCUMENT.one(self._work.connection, row)
-        assert added is not None
-        return str(added["id"])
+        return str(self._work.read(_ADD_DOCUMENT, _document(document))[0]["id"])
 
     def documents(self, case_no: str) -> Sequence[Json]:
         table = orm.document.c
@@ -225,6 +227,10 @@ class PaperRepository:
             .order_by(table.id)
         )
         return [dict(row._mapping) for row in rows]
+
+
+def _document(document: Json) -> dict[str, Any]:
+    return {**document, "title": dict(document["title"]), "code": secrets.token_hex(8).upper()}
 
 
 def _row(case: Case) -> dict[str, Any]:

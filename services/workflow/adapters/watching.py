@@ -56,7 +56,7 @@ class ClockRepository:
             "was": "green",
         }
         both = {**fresh, **row}
-        _put(tuple(both), tuple(row)).run(self._work.connection, both)
+        self._work.write(_put(tuple(both), tuple(row)), both)
 
     def close(self, case_no: str) -> None:
         """The days stay as they were: a closed case's due day never moves."""

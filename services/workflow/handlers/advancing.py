@@ -17,7 +17,7 @@ from services.workflow.domain.engine.replay import Command
 from services.workflow.domain.faults import fault
 from services.workflow.handlers import automating, checking
 from services.workflow.handlers.certifying import by_consent
-from services.workflow.handlers.papers import print_paper
+from services.workflow.handlers.papers import print_and_name, print_paper
 from services.workflow.handlers.stepping import OWN_JOBS, step
 from services.workflow.handlers.tasking import describe, open_task
 from services.workflow.ports import Room
@@ -146,7 +146,7 @@ def issue(case: Case, room: Room) -> None:
         issued["licence"] = made["id"]
         room.work.emit("result.issued", case.case_no, {"licence": made})
     if result["kind"] != "none":
-        issued["document"] = print_paper(case, "result", room, {"licence": issued.get("licence", "")})
+        issued["document"] = print_and_name(case, "result", room, {"licence": issued.get("licence", "")})
     case.body["result"] = issued
     note(case, "issued", room)
 

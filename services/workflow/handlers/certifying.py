@@ -8,7 +8,7 @@ from typing import Any
 
 from services.workflow.domain import delivery
 from services.workflow.domain.case import NOTES, Case
-from services.workflow.handlers.papers import print_paper
+from services.workflow.handlers.papers import print_and_name
 from services.workflow.ports import Room
 
 Json = Mapping[str, Any]
@@ -25,7 +25,7 @@ def certify(data: Json, recipient: str, case: Case, room: Room) -> None:
         "reason": data.get("reason", ""),
         "at": room.work.now.isoformat(),
     }
-    facts["document"] = print_paper(case, "service", room, facts)
+    facts["document"] = print_and_name(case, "service", room, facts)
     service_of(case)["served"] = facts
     room.timeline.add(case, facts["at"], "delivered", NOTES["delivered"])
     room.work.audit("case.serve", case.case_no, way=facts["way"], served_on=facts["served_on"])

@@ -59,24 +59,31 @@ def paper_for(event: str, case: Case, room: Room, facts: Mapping[str, Any]) -> N
         print_paper(case, PAPER_OF[event], room, facts)
 
 
-def print_paper(case: Case, kind: str, room: Room, facts: Mapping[str, Any]) -> str:
-    """The id of the new document. The pack's template wins over the built-in one."""
+def print_paper(case: Case, kind: str, room: Room, facts: Mapping[str, Any]) -> None:
+    """Print the paper of that kind. The pack's template wins over the built-in one."""
+    room.papers.put_document(_printed(case, kind, room, facts))
+
+
+def print_and_name(case: Case, kind: str, room: Room, facts: Mapping[str, Any]) -> str:
+    """The same; the id of the new document."""
+    return room.papers.add_document(_printed(case, kind, room, facts))
+
+
+def _printed(case: Case, kind: str, room: Room, facts: Mapping[str, Any]) -> dict[str, Any]:
     template = room.processes.template(kind) or {}
     title = template.get("title") or case.body["item"]["result"]["name"] or TITLES.get(kind, TITLES["result"])
     if kind != "result" and not template.get("title"):
         title = TITLES.get(kind, title)
     data = _data(case, title, room, facts)
-    return room.papers.add_document(
-        {
-            "case_no": case.case_no,
-            "kind": kind,
-            "title": title,
-            "html": room.printer.html(template.get("html", ""), data),
-            "at": room.work.now.isoformat(),
-            "template_version": template.get("version", 0),
-            "facts": data if template.get("layout") else None,
-        }
-    )
+    return {
+        "case_no": case.case_no,
+        "kind": kind,
+        "title": title,
+        "html": room.printer.html(template.get("html", ""), data),
+        "at": room.work.now.isoformat(),
+        "template_version": template.get("version", 0),
+        "facts": data if template.get("layout") else None,
+    }
 
 
 def _data(case: Case, title: Mapping[str, str], room: Room, facts: Mapping[str, Any]) -> dict[str, Any]:

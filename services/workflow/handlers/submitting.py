@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from gdbos_atom import numbering
-from gdbos_contracts.errors import BadInput, Fault, Forbidden, IdempotencyMismatch, InFlight
+from gdbos_contracts.errors import BadInput, Fault, Forbidden, IdempotencyMismatch
 from gdbos_contracts.principal import Principal
 from services.workflow.domain import clock, intake, pledging, visibility
 from services.workflow.domain.case import Case
@@ -172,7 +172,7 @@ def number_of(facts: Mapping[str, str], own: Json | None, room: Room) -> str:
     """辦件編號 by the scheme `own`, the national one where there is none; `facts` are {item, agency, region}."""
     scheme = numbering.Scheme.from_data(own) if own else numbering.DEFAULT
     today = room.work.now.date()
-    return scheme.number(facts, today, room.cases.serial(scheme.key(facts, today)))
+    return scheme.number(facts, today, room.cases.number(scheme.key(facts, today)))
 
 
 def open_case(case: Case, room: Room) -> None:
@@ -210,7 +210,6 @@ def store(command: Json, principal: Principal, case: Case, keys: Keys, room: Roo
         },
     }
     body = json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
-    if not keys.add(principal.id, command["idempotency_key"], command["body_hash"], CREATED, body):
-        raise InFlight
+    keys.add(principal.id, command["idempotency_key"], command["body_hash"], CREATED, body)
     room.work.commit()
     return {"status": CREATED, "body": body}

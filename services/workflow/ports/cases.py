@@ -36,7 +36,12 @@ class Cases(Protocol):
         ...
 
     def serial(self, key: str) -> int:
-        """The next number under `key`; a number is never given twice."""
+        """The next number under `key`; a number is never given twice, and none is left out."""
+        ...
+
+    def number(self, key: str) -> int:
+        """The next number under `key`; never given twice. Nobody waits for this work's commit to have the next,
+        so the number of a work that comes to nothing is left out."""
         ...
 
 
@@ -47,8 +52,9 @@ class Keys(Protocol):
         """{body_hash, status, body} or None."""
         ...
 
-    def add(self, principal: str, key: str, body_hash: str, status: int, body: str) -> bool:
-        """False when the key is there already; waits for another's commit that would put it there."""
+    def add(self, principal: str, key: str, body_hash: str, status: int, body: str) -> None:
+        """With the commit, which raises InFlight when the key is there already; it waits for another's commit that
+        would put it there."""
         ...
 
 
@@ -60,8 +66,12 @@ class Timeline(Protocol):
 class Papers(Protocol):
     """Generated documents, messages."""
 
+    def put_document(self, document: Json) -> None:
+        """{case_no, kind, title, html, at, template_version, facts}; a code to verify it by is added."""
+        ...
+
     def add_document(self, document: Json) -> str:
-        """The id of {case_no, kind, title, html, at, template_version, facts}; a code to verify it by is added."""
+        """The same; its id."""
         ...
 
     def documents(self, case_no: str) -> Sequence[Json]: ...

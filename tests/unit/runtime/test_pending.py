@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from gdbos_contracts.errors import Conflict
+from gdbos_contracts.errors import Conflict, InFlight
 from gdbos_runtime.pending import Pending
 from gdbos_runtime.prepared import Prepared
 
@@ -40,8 +40,8 @@ def rows(connection: sa.Connection) -> dict[str, Any]:
 
 def test_the_writes_of_a_table_keep_their_order(connection: sa.Connection, pending: Pending) -> None:
     for body in (1, 2):
-        pending.add(DROP, {"no": "a"}, False)
-        pending.add(ADD, {"id": "a", "body": body}, False)
+        pending.add(DROP, {"no": "a"}, None)
+        pending.add(ADD, {"id": "a", "body": body}, None)
     assert rows(connection) == {}
     pending.flush(connection)
     assert rows(connection) == {"a": 2}
@@ -51,14 +51,14 @@ def test_values_are_taken_as_they_are_when_they_are_written(
     connection: sa.Connection, pending: Pending
 ) -> None:
     body = {"state": "before"}
-    pending.add(ADD, {"id": "a", "body": body}, False)
+    pending.add(ADD, {"id": "a", "body": body}, None)
     body["state"] = "after"
     pending.flush(connection)
     assert rows(connection) == {"a": {"state": "before"}}
 
 
 def test_what_was_written_is_not_written_again(connection: sa.Connection, pending: Pending) -> None:
-    pending.add(ADD, {"id": "a", "body": 1}, False)
+    pending.add(ADD, {"id": "a", "body": 1}, None)
     pending.flush(connection)
     assert not pending.touches("thing")
     pending.flush(connection)
@@ -66,8 +66,8 @@ def test_what_was_written_is_not_written_again(connection: sa.Connection, pendin
 
 
 def test_the_other_tables_may_wait(connection: sa.Connection, pending: Pending) -> None:
-    pending.add(ADD, {"id": "a", "body": 1}, False)
-    pending.add(ADD_OTHER, {"id": "b"}, False)
+    pending.add(ADD, {"id": "a", "body": 1}, None)
+    pending.add(ADD_OTHER, {"id": "b"}, None)
     pending.flush(connection, ["other"])
     assert rows(connection) == {} and pending.touches("thing") and not pending.touches("other")
 
@@ -77,15 +77,21 @@ def test_one_row_of_many_that_is_not_there_is_a_conflict(
     connection: sa.Connection, pending: Pending, missing: str
 ) -> None:
     numbers = ["a", "z"] if missing == "last" else ["z", "a"]
-    pending.add(ADD, {"id": "a", "body": 1}, False)
+    pending.add(ADD, {"id": "a", "body": 1}, None)
     for number in numbers:
-        pending.add(SAVE, {"no": number, "body": 2}, True)
+        pending.add(SAVE, {"no": number, "body": 2}, Conflict)
     with pytest.raises(Conflict):
         pending.flush(connection)
 
 
 def test_a_row_twice_is_the_databases_error(connection: sa.Connection, pending: Pending) -> None:
     for _ in range(2):
-        pending.add(ADD, {"id": "a", "body": 1}, False)
+        pending.add(ADD, {"id": "a", "body": 1}, None)
     with pytest.raises(sa.exc.IntegrityError):
+        pending.flush(connection)
+
+
+def test_the_error_is_the_one_that_was_named(connection: sa.Connection, pending: Pending) -> None:
+    pending.add(SAVE, {"no": "nowhere", "body": 2}, InFlight)
+    with pytest.raises(InFlight):
         pending.flush(connection)
