@@ -60,6 +60,8 @@ def permit(permission: str) -> Callable[[View], View]:
             return view(*args, **kwargs)
 
         guarded.permission = permission  # type: ignore[attr-defined]
+        if kinds:
+            guarded._apidoc = {"manual_doc": {"security": [{"session": []}]}}  # type: ignore[attr-defined]
         return guarded  # type: ignore[return-value]
 
     return decorate

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
 from flask import Flask, Response, current_app, g, request
 from flask_smorest import Api
 from werkzeug.exceptions import HTTPException
 
-from gateway import auth, routes
+from gateway import auth, routes, schemas
 from gateway.adapters.files import FileStore
 from gateway.adapters.repository import AccountRepository
 from gateway.parts import Parts, parts
@@ -86,7 +87,14 @@ def create_app(settings: Settings, client: RpcClient, accounts: AccountRepositor
 
 
 class _Api(Api):  # type: ignore[misc]
-    """flask-smorest with problem details instead of its own error body."""
+    """flask-smorest with problem details instead of its own error body, in answers and in the document."""
+
+    def _register_responses(self) -> None:
+        names = [(status.name, status.phrase) for status in HTTPStatus if 400 <= status < 500]
+        for name, phrase in (*names, (self.DEFAULT_ERROR_RESPONSE_NAME, "Any other error")):
+            answer = {"description": phrase, "content": {PROBLEM: {"schema": schemas.Problem}}}
+            self.spec.components.response(name, answer, lazy=True)
+        self.spec.components.security_scheme("session", {"type": "http", "scheme": "bearer"})
 
     def handle_http_exception(self, error: HTTPException) -> Response:
         messages = getattr(error, "data", {}).get("messages")
@@ -95,8 +103,15 @@ class _Api(Api):  # type: ignore[misc]
             if error.code == 400:
                 return problem_body(400, "bad_request", {"en": "The body is not valid JSON"}, ())
             return problem(errors.BadInput(faults=faults_of(inner)))
-        code = error.code or 500
-        return problem_body(code, _HTTP_CODES.get(code, "http_error"), {"en": error.name}, ())
+        return _refused(error)
+
+
+def _refused(error: HTTPException) -> Response:
+    """What Flask refuses by itself, with its own headers: `Allow` of a 405."""
+    code = error.code or 500
+    response = problem_body(code, _HTTP_CODES.get(code, "http_error"), {"en": error.name}, ())
+    response.headers.extend((name, value) for name, value in error.get_headers() if name != "Content-Type")
+    return response
 
 
 def problem(error: errors.GdbosError) -> Response:
@@ -196,8 +211,7 @@ def _release(_error: BaseException | None) -> None:
 def _unexpected(error: Exception) -> Response:
     """Nothing of an unexpected exception goes out; the trace id finds it in the log."""
     if isinstance(error, HTTPException):
-        code = error.code or 500
-        return problem_body(code, _HTTP_CODES.get(code, "http_error"), {"en": error.name}, ())
+        return _refused(error)
     if isinstance(error, BodyTooLarge):
         return problem(errors.TooLarge())
     logs.get("http").exception("unexpected")

@@ -62,6 +62,9 @@ def fault() -> list[str]:
     debian.ensure(["rabbitmq-server", "postgresql"])
     with private_pair() as pair:
         failed = step("faults, long form", pytest("tests/fault", "-s"), {**pair, "GDBOS_FAULT": "long"})
+    failed += step(
+        "whatever is sent, long form", pytest("tests/e2e/test_http_schema.py"), {"GDBOS_FAULT": "long"}
+    )
     return failed + step("schemas, 10,000 pairs", pytest("tests/unit/compat"), {"GDBOS_FUZZ": "10000"})
 
 

@@ -34,6 +34,7 @@ def code_lists(query: dict[str, Any]) -> Response:
 @blueprint.route("/standards/codelists/import", methods=["POST"])
 @blueprint.arguments(schemas.standards.CodeListBody())
 @blueprint.response(201, schemas.AnyObject)
+@blueprint.alt_response(200, schema=schemas.AnyObject)
 @permit("agency")
 def import_code_list(body: dict[str, Any]) -> Response:
     """{code_list, size, retired, unchanged} by its steward; `dry_run` (answered with 200) keeps nothing."""

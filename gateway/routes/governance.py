@@ -72,6 +72,7 @@ def templates(query: dict[str, Any]) -> Response:
 @blueprint.route("/standards/templates", methods=["POST"])
 @blueprint.arguments(schemas.standards.TemplatesBody())
 @blueprint.response(201, schemas.AnyObject)
+@blueprint.alt_response(200, schema=schemas.AnyObject)
 @permit("agency")
 def publish(body: dict[str, Any]) -> Response:
     """{templates, unchanged}: new versions; `dry_run` (answered with 200) keeps nothing."""

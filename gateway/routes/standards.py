@@ -26,6 +26,7 @@ def elements(query: dict[str, Any]) -> Response:
 @blueprint.route("/standards/elements", methods=["POST"])
 @blueprint.arguments(schemas.standards.ElementsBody())
 @blueprint.response(201, schemas.AnyObject)
+@blueprint.alt_response(200, schema=schemas.AnyObject)
 @permit("agency")
 def submit(body: dict[str, Any]) -> Response:
     """{elements, unchanged, advice}: new versions, as drafts; `dry_run` (answered with 200) keeps nothing."""
@@ -87,6 +88,7 @@ def set_mode(body: dict[str, Any], id: str) -> Response:
 @blueprint.route("/standards/schemas/<id>/versions", methods=["POST"])
 @blueprint.arguments(schemas.standards.SchemaVersionBody())
 @blueprint.response(201, schemas.AnyObject)
+@blueprint.alt_response(200, schema=schemas.AnyObject)
 @permit("agency")
 def publish_schema(body: dict[str, Any], id: str) -> Response:
     """Publish the next version. Refused with 409 `incompatible`, the `changes` and a `witness` when it breaks what
@@ -96,7 +98,7 @@ def publish_schema(body: dict[str, Any], id: str) -> Response:
 
 
 @blueprint.route("/standards/impact", methods=["POST"])
-@blueprint.arguments(schemas.standards.ImpactBody())
+@blueprint.arguments(schemas.standards.ImpactBody(), required=False)
 @blueprint.response(200, schemas.AnyObject)
 @permit("agency")
 def impact(body: dict[str, Any]) -> Response:

@@ -50,7 +50,7 @@ def filters() -> Response:
 
 
 @blueprint.route("/tasks/filters/<name>", methods=["PUT"])
-@blueprint.arguments(schemas.desk.TaskFilter())
+@blueprint.arguments(schemas.desk.TaskFilter(), required=False)
 @blueprint.response(200, schemas.AnyObject)
 @permit("clerk")
 def keep_filter(query: dict[str, Any], name: str) -> Response:

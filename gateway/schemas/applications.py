@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from gateway.schemas.shared import Paged, region
-from gdbos_runtime.wire import Wire, json_object, strings, text
+from gdbos_runtime.wire import Flag, Wire, json_object, strings, text
 
 
 class MaterialGiven(Wire):
@@ -15,7 +15,7 @@ class MaterialGiven(Wire):
     file = fields.String(validate=validate.Length(1, 64))
     files = fields.List(fields.String(validate=validate.Length(1, 64)), validate=validate.Length(max=50))
     licence = fields.String(validate=validate.Length(1, 128))
-    pledged = fields.Boolean()
+    pledged = Flag()
 
 
 class Proxy(Wire):

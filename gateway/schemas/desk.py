@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from gateway.schemas.shared import Paged, region
-from gdbos_runtime.wire import Wire, json_object, text
+from gdbos_runtime.wire import Flag, Wire, json_object, text
 
 
 class TaskFilter(Wire):
@@ -48,7 +48,7 @@ class BulkBody(Wire):
     action = fields.String(load_default="done", validate=validate.Length(1, 64))
     data = json_object()
     comment = fields.String(load_default="", validate=validate.Length(max=2000))
-    dry_run = fields.Boolean(load_default=True)
+    dry_run = Flag(load_default=True)
 
 
 class CompletionBody(Wire):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from gdbos_runtime.wire import Wire, json_object, strings, text
+from gdbos_runtime.wire import Flag, Wire, json_object, strings, text
 
 
 class IncidentQuery(Wire):
@@ -19,7 +19,7 @@ class MigrationBody(Wire):
     to_version = fields.Integer(required=True, validate=validate.Range(1, 10**6))
     moves = fields.Dict(keys=fields.String(), values=fields.String(), load_default=dict)
     cases = strings(validate=validate.Length(max=10_000))
-    dry_run = fields.Boolean(load_default=True)
+    dry_run = Flag(load_default=True)
 
 
 class LeaseBody(Wire):

@@ -29,6 +29,7 @@ class PrincipalView(Wire):
     roles = fields.List(fields.String())
     agency = fields.String(allow_none=True)
     region = fields.String(allow_none=True)
+    person = fields.String(allow_none=True)
 
 
 class SessionView(Wire):

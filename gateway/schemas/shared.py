@@ -10,7 +10,10 @@ REGION = r"^\d{6}(\d{3}|\d{6})?$"
 
 
 class Problem(Wire):
-    """RFC 9457 problem details."""
+    """RFC 9457 problem details; some errors say more, such as the changes that make a schema incompatible."""
+
+    class Meta:
+        unknown = "include"
 
     class Fault(Wire):
         pointer = fields.String(required=True)

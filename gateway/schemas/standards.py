@@ -6,7 +6,7 @@ from marshmallow import fields, validate
 
 from gateway.schemas.shared import Paged
 from gdbos_contracts.modes import MODES
-from gdbos_runtime.wire import Wire, json_object, strings, text
+from gdbos_runtime.wire import Flag, Wire, json_object, strings, text
 
 
 class ValidateBody(Wire):
@@ -37,18 +37,18 @@ class ScheduledQuery(Wire):
 
 class SchemaVersionBody(Wire):
     schema = fields.Raw(required=True)
-    version = fields.Integer(load_default=None, validate=validate.Range(min=1))
+    version = fields.Integer(load_default=None, validate=validate.Range(1, 10**9))
     mode = fields.String(load_default=None, validate=validate.OneOf(MODES))
-    lenient = fields.Boolean(load_default=None)
+    lenient = Flag(load_default=None)
     migrations = fields.List(
         json_object(required=True), load_default=list, validate=validate.Length(max=1000)
     )
-    dry_run = fields.Boolean(load_default=False)
+    dry_run = Flag(load_default=False)
 
 
 class SubjectModeBody(Wire):
     mode = fields.String(required=True, validate=validate.OneOf(MODES))
-    lenient = fields.Boolean(load_default=True)
+    lenient = Flag(load_default=True)
 
 
 class CompatibilityBody(Wire):
@@ -56,7 +56,7 @@ class CompatibilityBody(Wire):
     new = fields.Raw(required=True)
     history = fields.List(fields.Raw(), load_default=list, validate=validate.Length(max=1000))
     mode = fields.String(load_default="backward", validate=validate.OneOf(MODES))
-    lenient = fields.Boolean(load_default=False)
+    lenient = Flag(load_default=False)
 
 
 class ElementQuery(Paged):
@@ -83,7 +83,7 @@ class CodeListBody(Wire):
 
     format = text()
     content = fields.String(required=True)
-    dry_run = fields.Boolean(load_default=False)
+    dry_run = Flag(load_default=False)
 
 
 class CrosswalksQuery(Wire):
@@ -94,12 +94,12 @@ class CrosswalkQuery(Wire):
     version = fields.Integer(load_default=None, validate=validate.Range(1, 10**9))
     value = fields.String(load_default=None, validate=validate.Length(1, 200))
     on = fields.Date(load_default=None)
-    back = fields.Boolean(load_default=False)
+    back = Flag(load_default=False)
 
 
 class ElementsBody(Wire):
     elements = fields.List(json_object(required=True), required=True, validate=validate.Length(1, 1000))
-    dry_run = fields.Boolean(load_default=False)
+    dry_run = Flag(load_default=False)
 
 
 class StatusBody(Wire):
@@ -147,4 +147,4 @@ class TemplateQuery(Wire):
 
 class TemplatesBody(Wire):
     templates = fields.List(json_object(required=True), required=True, validate=validate.Length(1, 500))
-    dry_run = fields.Boolean(load_default=False)
+    dry_run = Flag(load_default=False)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from gdbos_runtime.wire import Wire, text
+from gdbos_runtime.wire import Flag, Wire, text
 
 
 class RecordQuery(Wire):
     agency = fields.String(load_default="", validate=validate.Length(max=64))
-    before = fields.Integer(load_default=0, validate=validate.Range(min=0))
+    before = fields.Integer(load_default=0, validate=validate.Range(0, 2**63 - 1))
     limit = fields.Integer(load_default=20, validate=validate.Range(1, 100))
 
 
@@ -31,7 +31,7 @@ class ReplyBody(Wire):
 
 class CalendarDay(Wire):
     day = fields.Date(required=True)
-    works = fields.Boolean(required=True)
+    works = Flag(required=True)
 
 
 class CalendarBody(Wire):
@@ -41,7 +41,7 @@ class CalendarBody(Wire):
     days = fields.List(fields.Nested(CalendarDay), required=True, validate=validate.Length(1, 1000))
     known_until = fields.Date(load_default=None)
     reason = fields.String(required=True, validate=validate.Length(1, 1000))
-    dry_run = fields.Boolean(load_default=False)
+    dry_run = Flag(load_default=False)
 
 
 class CalendarQuery(Wire):
@@ -55,4 +55,4 @@ class SuccessionBody(Wire):
     old = fields.String(required=True, validate=validate.Length(1, 64))
     new = fields.String(required=True, validate=validate.Length(1, 64))
     from_day = fields.Date(required=True)
-    dry_run = fields.Boolean(load_default=False)
+    dry_run = Flag(load_default=False)

@@ -169,7 +169,7 @@ class WsgiServer(Extension):  # type: ignore[misc]
             custom_pool=_Counted(self._pool, self._door),
             keepalive=IDLE_SECONDS,
             socket_timeout=IDLE_SECONDS,
-            url_length_limit=8192,
+            url_length_limit=1 << 15,
             debug=False,
             log_output=False,
         )

@@ -66,6 +66,15 @@ def _walk(messages: Any, pointer: str) -> Iterator[Fault]:
         yield Fault(pointer, code, {"zh-Hans": hans, "zh-Hant": hant, "en": str(messages)})
 
 
+class Flag(fields.Boolean):
+    """true or false, in a query as words; nothing that is merely like one (0, "off") passes for it."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> bool:
+        if value not in ("true", "false") and not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return value in (True, "true")
+
+
 def text(required: bool = True, **kwargs: Any) -> fields.Field[Any]:
     """A short string: 1 to 200 characters, kept as sent."""
     return fields.String(required=required, validate=validate.Length(min=1, max=200), **kwargs)

@@ -15,6 +15,8 @@ from services.standards.domain.scheduled import CANCELLED, PUBLISHED, WAITING
 from services.standards.domain.template import KINDS
 from services.standards.domain.use import KINDS as USERS
 
+MOST = 2**31 - 1
+"""The highest version that a column holds."""
 SCHEMA_ID = r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}"
 
 
@@ -22,8 +24,8 @@ class Migration(Wire):
     """`up` and `down` are FEEL over `value`."""
 
     id = text()
-    old = fields.Integer(required=True, data_key="from", validate=validate.Range(min=1))
-    new = fields.Integer(required=True, data_key="to", validate=validate.Range(min=1))
+    old = fields.Integer(required=True, data_key="from", validate=validate.Range(1, MOST))
+    new = fields.Integer(required=True, data_key="to", validate=validate.Range(1, MOST))
     up = fields.String(required=True, validate=validate.Length(1, 4000))
     down = fields.String(load_default="", validate=validate.Length(max=4000))
 
@@ -63,7 +65,7 @@ class Submit(Wire):
 
 class Key(Wire):
     id = text()
-    version = fields.Integer(load_default=None, validate=validate.Range(min=1))
+    version = fields.Integer(load_default=None, validate=validate.Range(1, MOST))
 
 
 class Search(Wire):
@@ -81,7 +83,7 @@ class ListSearch(Wire):
 
 class Reference(Wire):
     element = text()
-    version = fields.Integer(required=True, validate=validate.Range(min=1))
+    version = fields.Integer(required=True, validate=validate.Range(1, MOST))
     required = fields.Boolean(load_default=True)
 
 
@@ -115,20 +117,20 @@ class SubjectKey(Wire):
 
 class VersionKey(Wire):
     id = text()
-    version = fields.Integer(required=True, validate=validate.Range(min=1))
+    version = fields.Integer(required=True, validate=validate.Range(1, MOST))
 
 
 class Passage(Wire):
     """From an earlier version of a schema to the one that is published: FEEL over `value`, the document."""
 
-    old = fields.Integer(required=True, data_key="from", validate=validate.Range(min=1))
+    old = fields.Integer(required=True, data_key="from", validate=validate.Range(1, MOST))
     up = fields.String(required=True, validate=validate.Length(1, 4000))
     down = fields.String(load_default="", validate=validate.Length(max=4000))
 
 
 class SchemaDraft(Wire):
     id = schema_id()
-    version = fields.Integer(load_default=None, validate=validate.Range(min=1))
+    version = fields.Integer(load_default=None, validate=validate.Range(1, MOST))
     schema = fields.Raw(required=True)
     mode = fields.String(load_default=None, validate=validate.OneOf(MODES))
     lenient = fields.Boolean(load_default=None)
@@ -152,7 +154,7 @@ class SetMode(Wire):
 
 class SetStatus(Wire):
     id = text()
-    version = fields.Integer(required=True, validate=validate.Range(min=1))
+    version = fields.Integer(required=True, validate=validate.Range(1, MOST))
     status = fields.String(required=True, validate=validate.OneOf(list(STATUSES)))
     note = fields.String(load_default="", validate=validate.Length(max=2000))
 
@@ -183,7 +185,7 @@ class UserElements(User):
 class RunningVersion(Wire):
     id = text()
     version = fields.String(required=True, validate=validate.Length(1, 32))
-    cases = fields.Integer(required=True, validate=validate.Range(min=0))
+    cases = fields.Integer(required=True, validate=validate.Range(0, MOST))
 
 
 class Running(Wire):

@@ -28,7 +28,7 @@ class CalendarYear(Wire):
 
 class Page(Wire):
     agency = fields.String(load_default="", validate=validate.Length(max=64))
-    before = fields.Integer(load_default=0, validate=validate.Range(min=0))
+    before = fields.Integer(load_default=0, validate=validate.Range(0, 2**63 - 1))
     limit = fields.Integer(load_default=20, validate=validate.Range(1, 100))
 
 
