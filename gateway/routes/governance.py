@@ -56,7 +56,8 @@ def naming(query: dict[str, Any]) -> Response:
 @blueprint.response(200, schemas.AnyObject)
 @permit("agency")
 def coverage(query: dict[str, Any]) -> Response:
-    """{agencies: [{agency, fields, elements, standard, share, holders}]}, the least covered first."""
+    """{agencies: [{agency, fields, elements, standard, proposed, unmapped, share, holders}]}, the least covered first:
+    of the fields, some are elements; of columns that nobody mapped the names of some spell one."""
     return as_json(ask("standards", "coverage", query))
 
 

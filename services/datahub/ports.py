@@ -69,6 +69,10 @@ class LegacyReader(Protocol):
         """Offers found, and the ids of sources that did not answer."""
         ...
 
+    def columns(self, source: Source) -> Sequence[str]:
+        """Every column of the table; none when it cannot be read within its time limit."""
+        ...
+
     def test(self, source: Source) -> Mapping[str, Any]:
         """{"columns": […], "rows": n} or Unavailable with the cause."""
         ...

@@ -34,7 +34,7 @@ class Service:
     def publish_sources(self, request: dict[str, Any]) -> dict[str, Any]:
         command = schemas.PublishSources.read(request)
         with self.db() as work:
-            ports = (SourceRepository(work, self.remembered), self._contracts(work), work)
+            ports = (SourceRepository(work, self.remembered), self._contracts(work), self.legacy, work)
             return handlers.publish_sources(command["sources"], command["dry_run"], *ports)
 
     @rpc

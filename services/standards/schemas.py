@@ -166,7 +166,7 @@ class User(Wire):
 
 
 class UserElements(User):
-    """`field_count` counts those that are no elements too; what names an agency counts in its coverage. `schemas` are
+    """`field_count` counts those that are no elements too, of which `unmapped` names columns; what names an agency counts in its coverage. `schemas` are
     published schemas as id@version; the version holds from `valid_from` until the day before `valid_to`."""
 
     elements = strings(validate=validate.Length(max=5000))
@@ -180,6 +180,7 @@ class UserElements(User):
     agency = fields.String(load_default="", validate=validate.Length(max=32))
     names = json_object()
     field_count = fields.Integer(load_default=0, validate=validate.Range(0, 100_000))
+    unmapped = strings(validate=validate.Length(max=2000))
 
 
 class RunningVersion(Wire):

@@ -97,7 +97,7 @@ class FakeSources:
 
 
 class FakeLegacy:
-    """The part of the port LegacyReader that looks up: the same row of every source, whole or in part."""
+    """The part of the port LegacyReader that looks up: the same row of every source, whole or in part, and its columns."""
 
     def __init__(self, row: Mapping[str, Any]) -> None:
         self.row = row
@@ -112,6 +112,9 @@ class FakeLegacy:
             for source, elements in wanted
             for element in sorted(elements)
         ], []
+
+    def columns(self, source: Source) -> Sequence[str]:
+        return list(self.row)
 
 
 class FakeAccesses:

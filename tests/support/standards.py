@@ -29,8 +29,8 @@ from services.standards.domain.use import OPEN, Span, Use
 NOW = datetime(2026, 1, 5, 9, 0, tzinfo=timezone(timedelta(hours=8)))
 
 NOBODY = Principal("", "anonymous", "")
-UNTOLD = {"schemas": (), "valid_from": None, "valid_to": None}
-"""What a use leaves unsaid: no schemas, and in force at once and for ever."""
+UNTOLD = {"schemas": (), "valid_from": None, "valid_to": None, "unmapped": ()}
+"""What a use leaves unsaid: no schemas, no unmapped columns, and in force at once and for ever."""
 
 
 def text(hans: str, en: str = "") -> dict[str, str]:

@@ -38,6 +38,13 @@ class GreenLegacyReader:
             source.id for (source, _), found in zip(wanted, answers, strict=True) if found is None
         ]
 
+    def columns(self, source: Source) -> Sequence[str]:
+        try:
+            with Timeout(source.timeout):
+                return list(self._table(source).columns())
+        except (Unavailable, Timeout):
+            return []
+
     def test(self, source: Source) -> Mapping[str, Any]:
         table = self._table(source)
         return {"columns": list(table.columns()), "rows": table.count()}

@@ -20,6 +20,10 @@ LICENCE_RANK = 10
 """A face field of a licence in force outranks a legacy table: the agency has already vouched for it."""
 
 
+MOST_COLUMNS = 2000
+"""Unmapped columns told by name; a wider table is no table of a register."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hub:
     """All that can supply a value, and what it is held to."""
@@ -31,7 +35,12 @@ class Hub:
 
 
 def publish_sources(
-    drafts: Sequence[Mapping[str, Any]], dry_run: bool, sources: Sources, contracts: Contracts, work: Work
+    drafts: Sequence[Mapping[str, Any]],
+    dry_run: bool,
+    sources: Sources,
+    contracts: Contracts,
+    legacy: LegacyReader,
+    work: Work,
 ) -> dict[str, Any]:
     """Register or replace sources; unchanged ones are left alone. BadInput, and nothing registered, where one breaks
     its data contract."""
@@ -40,16 +49,20 @@ def publish_sources(
     kept = [kept_source(source, held[source.id], place, contracts) for source, place in read]
     changed = [source for source in kept if held[source.id] != source]
     if changed and not dry_run:
+        used = [_uses(source, legacy.columns(source)) for source in changed]
         for source in changed:
             sources.save(source)
             work.audit("source.publish", source.id, agency=source.agency)
-        work.emit("elements.used", "datahub", {"uses": [_uses(source) for source in changed]})
+        work.emit("elements.used", "datahub", {"uses": used})
         work.commit()
     return {"changed": [s.id for s in changed], "unchanged": len(read) - len(changed)}
 
 
-def _uses(source: Source) -> dict[str, Any]:
-    """A mapping names elements, not their versions: it holds for whichever is the newest."""
+def _uses(source: Source, columns: Sequence[str]) -> dict[str, Any]:
+    """A mapping names elements, not their versions: it holds for whichever is the newest. Columns of the table that
+    it leaves out are told by name; a table that cannot be read now tells of none."""
+    mapped = set(source.columns.values())
+    unmapped = [column for column in columns if column not in mapped]
     return {
         "kind": "source",
         "id": source.id,
@@ -57,7 +70,8 @@ def _uses(source: Source) -> dict[str, Any]:
         "elements": sorted(source.columns),
         "agency": source.agency,
         "names": source.name if isinstance(source.name, dict) else {},
-        "field_count": len(source.columns),
+        "field_count": len(source.columns) + len(unmapped),
+        "unmapped": unmapped[:MOST_COLUMNS],
     }
 
 

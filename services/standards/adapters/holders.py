@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from gdbos_contracts.text import Text
 from services.standards.adapters import orm
 from services.standards.domain.coverage import Holder
+from services.standards.domain.mapping import Spelled
 from services.standards.domain.template import Template
 
 _AT_ONCE = 500
@@ -27,6 +28,7 @@ class HolderRepository:
         where = [table.c[name] == value for name, value in key.items()]
         self._connection.execute(sa.delete(table).where(*where))
         row = {**key, "agency": holder.agency, "names": dict(holder.names), "fields": holder.fields}
+        row["unmapped"] = [column.to_data() for column in holder.unmapped]
         self._connection.execute(sa.insert(table), [row])
 
     def names(self, users: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], Text]:
@@ -67,6 +69,7 @@ class HolderRepository:
                 max(row.fields, row.elements),
                 row.elements,
                 int(row.standard or 0),
+                tuple(Spelled(**column) for column in row.unmapped),
             )
             for row in rows
         ]

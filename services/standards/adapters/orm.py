@@ -139,6 +139,7 @@ field_holder = sa.Table(
     sa.Column("agency", sa.String(32), nullable=False),
     sa.Column("names", sa.JSON, nullable=False),
     sa.Column("fields", sa.Integer, nullable=False),
+    sa.Column("unmapped", sa.JSON, nullable=False, server_default="[]"),
 )
 
 template = sa.Table(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gdbos_contracts.text import Text
+from services.standards.domain.mapping import Spelled
 from services.standards.domain.use import by_number
 
 
@@ -14,7 +15,8 @@ from services.standards.domain.use import by_number
 class Holder:
     """One version of something with fields: an item, a source, a template.
 
-    Of its `fields`, `elements` are data elements, and of those `standard` are in force (试用, 标准, 修订).
+    Of its `fields`, `elements` are data elements, and of those `standard` are in force (试用, 标准, 修订). Columns
+    that a mapping leaves out are `unmapped`; of some the name spells an element, which is proposed.
     """
 
     kind: str
@@ -25,6 +27,11 @@ class Holder:
     fields: int
     elements: int = 0
     standard: int = 0
+    unmapped: tuple[Spelled, ...] = ()
+
+    @property
+    def proposed(self) -> int:
+        return sum(bool(column.element) for column in self.unmapped)
 
     @property
     def share(self) -> float:
@@ -38,11 +45,12 @@ class Holder:
             "version": self.version,
             "names": dict(self.names),
             **_figures([self]),
+            "columns": [column.to_data() for column in self.unmapped],
         }
 
 
 def by_agency(holders: Iterable[Holder]) -> list[dict[str, Any]]:
-    """[{agency, fields, elements, standard, share, holders:[…]}], the least covered first.
+    """[{agency, fields, elements, standard, proposed, unmapped, share, holders:[…]}], the least covered first.
 
     Only the newest version of each holder counts; its least covered holders are first as well.
     """
@@ -71,10 +79,14 @@ def newest(holders: Iterable[Holder]) -> list[Holder]:
 def _figures(holders: Iterable[Holder]) -> Mapping[str, Any]:
     rows = list(holders)
     fields = sum(holder.fields for holder in rows)
+    elements = sum(holder.elements for holder in rows)
     standard = sum(holder.standard for holder in rows)
+    proposed = sum(holder.proposed for holder in rows)
     return {
         "fields": fields,
-        "elements": sum(holder.elements for holder in rows),
+        "elements": elements,
         "standard": standard,
+        "proposed": proposed,
+        "unmapped": fields - elements - proposed,
         "share": round(standard / fields, 4) if fields else 1.0,
     }

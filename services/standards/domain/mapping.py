@@ -66,6 +66,25 @@ def propose(column: Column, elements: Iterable[DataElement], lists: Lists, limit
     return sorted(good, key=lambda proposal: (-proposal.score, proposal.element))[:limit]
 
 
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """A column that nobody mapped, and the element that its name spells; "" when it spells none."""
+
+    column: str
+    element: str = ""
+
+    def to_data(self) -> dict[str, Any]:
+        return {"column": self.column, "element": self.element}
+
+
+def spelled(columns: Iterable[str], elements: Iterable[DataElement]) -> list[Spelled]:
+    """What the names of columns alone tell, in English, in pinyin or by its initials; of several the first by id."""
+    known: dict[str, str] = {}
+    for element in sorted(elements, key=lambda each: each.id, reverse=True):
+        known |= dict.fromkeys(_spellings(element.id, names_of(element)), element.id)
+    return [Spelled(column, known.get(normal(column), "")) for column in columns]
+
+
 def _score(column: Column, element: DataElement, lists: Lists) -> Proposal:
     values = column.samples
     evidence = {

@@ -26,7 +26,7 @@ def naming(query: Mapping[str, Any], registry: Registry) -> dict[str, Any]:
 
 
 def coverage(agency: str, holders: Holders) -> dict[str, Any]:
-    """{agencies: [{agency, fields, elements, standard, share, holders}]}; `agency` "" means every one."""
+    """{agencies: [{agency, fields, elements, standard, proposed, unmapped, share, holders}]}; `agency` "" means every one."""
     rows = covering.by_agency(holders.all(IN_FORCE))
     return {"agencies": [row for row in rows if agency in ("", row["agency"])]}
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from gdbos_contracts.errors import BadInput, Fault, NotFound
+from services.standards.domain import mapping
 from services.standards.domain.coverage import Holder
 from services.standards.domain.element import ElementRef
 from services.standards.domain.use import Use, schema_name
@@ -26,7 +27,7 @@ def note_uses(
     if faults:
         raise BadInput(faults=faults)
     for row, (references, _) in zip(rows, read, strict=True):
-        _note(row, references, uses, holders)
+        _note(row, references, registry, uses, holders)
     work.commit()
     return {"noted": len(rows)}
 
@@ -36,18 +37,25 @@ def note_told(
 ) -> None:
     """`elements.used`: as `note_uses`, less the names that are no elements, such as fields of a foreign form."""
     for row in rows:
-        _note(row, _references(row, registry, "")[0], uses, holders)
+        _note(row, _references(row, registry, "")[0], registry, uses, holders)
     work.commit()
 
 
-def _note(row: Mapping[str, Any], references: Sequence[ElementRef], uses: Uses, holders: Holders) -> None:
+def _note(
+    row: Mapping[str, Any],
+    references: Sequence[ElementRef],
+    registry: Registry,
+    uses: Uses,
+    holders: Holders,
+) -> None:
     user = (row["kind"], row["id"], row["version"])
     schemas = (named.rpartition("@") for named in row["schemas"])
     known = [Use(*user, schema_name(id), int(version)) for id, _, version in schemas]
     span = (_day(row["valid_from"]), _day(row["valid_to"]))
     uses.replace(*user, [*(Use(*user, ref.id, ref.version) for ref in references), *known], span)
     if row["agency"]:
-        holders.note(Holder(*user, row["agency"], row["names"], row["field_count"]))
+        columns = tuple(mapping.spelled(row["unmapped"], registry.newest())) if row["unmapped"] else ()
+        holders.note(Holder(*user, row["agency"], row["names"], row["field_count"], unmapped=columns))
 
 
 def _day(day: date | None) -> str:

@@ -55,7 +55,7 @@ def publish_source(
     contracts: FakeContracts, sources: FakeSources, *drafts: Mapping[str, Any], dry_run: bool = False
 ) -> tuple[dict[str, Any], FakeWork]:
     work = FakeWork()
-    answer = handlers.publish_sources(drafts, dry_run, sources, contracts, work)  # type: ignore[arg-type]
+    answer = handlers.publish_sources(drafts, dry_run, sources, contracts, FakeLegacy({}), work)  # type: ignore[arg-type]
     return answer, work
 
 

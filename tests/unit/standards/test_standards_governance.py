@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -56,23 +59,51 @@ def test_every_holder_is_counted_once_and_shares_stay_in_bounds(holders: list[Ho
     assert all(0 <= r["share"] <= 1 for r in rows)
 
 
+SOURCE: Mapping[str, Any] = {
+    "kind": "source",
+    "id": "s",
+    "version": "1",
+    "elements": [],
+    **UNTOLD,
+    "agency": "A",
+    "names": text("库"),
+    "field_count": 7,
+}
+
+
 def test_a_use_that_names_an_agency_counts_in_its_coverage() -> None:
     holders = FakeHolders()
-    row = {
-        "kind": "source",
-        "id": "s",
-        "version": "1",
-        "elements": [],
-        **UNTOLD,
-        "agency": "A",
-        "names": text("库"),
-        "field_count": 7,
-    }
     handlers.note_uses(
-        [row, {**row, "id": "t", "agency": ""}], FakeRegistry(), FakeUses(), holders, FakeWork()
+        [SOURCE, {**SOURCE, "id": "t", "agency": ""}], FakeRegistry(), FakeUses(), holders, FakeWork()
     )
     assert [(r["agency"], r["fields"]) for r in handlers.coverage("", holders)["agencies"]] == [("A", 7)]
     assert handlers.coverage("B", holders) == {"agencies": []}
+
+
+def test_columns_that_nobody_mapped_count_and_some_spell_an_element() -> None:
+    registry, holders = FakeRegistry(), FakeHolders()
+    drafts = [
+        element("person.name", "姓名"),
+        element("firm.name", "企业名称"),
+        element("firm.title", "企业名称"),
+    ]
+    publish({"elements": drafts, "code_lists": [], "dry_run": False}, registry, FakeWork())
+    row = {**SOURCE, "elements": ["firm.uscc@1"], "field_count": 4, "unmapped": ["XM", "QYMC", "BZ"]}
+    handlers.note_uses([row], registry, FakeUses(), holders, FakeWork())
+    (found,) = handlers.coverage("A", holders)["agencies"]
+    assert (found["fields"], found["proposed"]) == (4, 2)
+    assert found["holders"][0]["columns"] == [
+        {"column": "XM", "element": "person.name"},
+        {"column": "QYMC", "element": "firm.name"},
+        {"column": "BZ", "element": ""},
+    ]
+
+
+@given(HOLDERS)
+def test_a_field_is_an_element_or_proposed_or_unmapped(holders: list[Holder]) -> None:
+    for row in by_agency(holders):
+        assert row["fields"] == row["elements"] + row["proposed"] + row["unmapped"]
+        assert min(row["elements"], row["proposed"], row["unmapped"]) >= 0
 
 
 @pytest.fixture
