@@ -19,7 +19,12 @@ from services.standards.domain.codelist import CodeList
         ("gov.satisfaction_stars", "1", ("5",)),
         ("gov.task_type_from_gd", "20", ("10",)),
         ("gov.document_kind_platform", "111", ("10",)),
-        ("gov.document_kind_platform", "414", ()),
+        ("gov.document_kind_platform", "414", ("20",)),
+        ("gov.document_kind_platform", "513", ()),
+        ("gb.industry_2017", "58", ("58", "59")),
+        ("gb.industry_2017", "59", ("59",)),
+        ("gb.industry_2017", "82", ("83",)),
+        ("gb.industry_2017", "96", ("97",)),
         ("gb.region_successor", "330103", ("330105",)),
         ("gb.region_successor", "330104", ("330102", "330114")),
     ],
@@ -34,12 +39,29 @@ def test_what_ships_translates(crosswalk: str, value: str, targets: tuple[str, .
 
 
 @pytest.mark.parametrize(
-    ("id", "version", "size"), [("gb.nationality_group", 2, 56), ("gb.industry", 1, 20 + 97)]
+    ("id", "version", "size"),
+    [("gb.nationality_group", 2, 56), ("gb.industry", 2017, 20 + 97), ("gb.industry", 2011, 20 + 96)],
 )
 def test_a_national_list_is_whole(id: str, version: int, size: int) -> None:
     lists = [CodeList.from_data(each) for each in packs.read(ROOT / "deploy/packs/standards").code_lists]
     (found,) = (each for each in lists if (each.id, each.version) == (id, version))
     assert len(found.codes) == size
+
+
+def test_every_industry_of_2011_has_a_successor_and_one_of_2017_has_no_other_origin() -> None:
+    pack = packs.read(ROOT / "deploy/packs/standards")
+    (walk,) = (each for each in pack.crosswalks if each["id"] == "gb.industry_2017")
+    editions = {each["version"]: each["codes"] for each in pack.code_lists if each["id"] == "gb.industry"}
+    old, new = ({code["value"]: code["names"]["zh-Hans"] for code in editions[v]} for v in (2011, 2017))
+    assert [entry["source"] for entry in walk["entries"]] == list(old)
+    reached = {target for entry in walk["entries"] for target in entry["targets"]}
+    assert set(new) - reached == {"79"}, "土地管理业 is new"
+    renamed = {
+        entry["source"]
+        for entry in walk["entries"]
+        if old[entry["source"]] not in map(new.get, entry["targets"])
+    }
+    assert renamed == {"05", "11", "25", "50", "58", "59", "86", "95"}
 
 
 def test_the_packs_that_ship_do_not_contradict_each_other() -> None:
