@@ -62,6 +62,14 @@ def code_list(query: dict[str, Any], id: str) -> Response:
     return tagged(response)
 
 
+@blueprint.route("/standards/codelists/<id>/versions")
+@blueprint.response(200, schemas.AnyObject)
+@permit("public")
+def code_list_versions(id: str) -> Response:
+    """{versions: [{version, standard, valid_from, valid_to, size, retired}]}, the oldest first."""
+    return as_json(ask("standards", "code_list_versions", {"id": id}))
+
+
 @blueprint.route("/standards/crosswalks")
 @blueprint.arguments(schemas.standards.CrosswalksQuery(), location="query")
 @blueprint.response(200, schemas.AnyObject)

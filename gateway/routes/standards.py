@@ -68,6 +68,15 @@ def schema(id: str, version: int) -> Response:
     return immutable(ask("standards", "schema_version", {"id": id, "version": version})["schema"])
 
 
+@blueprint.route("/standards/schemas")
+@blueprint.arguments(schemas.standards.ListQuery(), location="query")
+@blueprint.response(200, schemas.AnyObject)
+@permit("public")
+def subjects(query: dict[str, Any]) -> Response:
+    """{subjects: [{id, mode, lenient, last}], next} of published schemas whose id holds `q`."""
+    return as_json(ask("standards", "subjects", query))
+
+
 @blueprint.route("/standards/schemas/<id>")
 @blueprint.response(200, schemas.AnyObject)
 @permit("public")

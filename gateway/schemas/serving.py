@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from gdbos_runtime.wire import Wire
+from gdbos_runtime.wire import Flag, Wire
 
 WAYS = ("in_person", "post", "electronic", "left", "public_notice")
 
@@ -12,7 +12,7 @@ WAYS = ("in_person", "post", "electronic", "left", "public_notice")
 class HearingBody(Wire):
     """`wants`: ask for the hearing, or do without it."""
 
-    wants = fields.Boolean(required=True)
+    wants = Flag(required=True)
 
 
 class AttemptBody(Wire):

@@ -306,6 +306,9 @@ class FakeSubjects:
     def subject(self, id: str) -> Subject | None:
         return self.held.get(id)
 
+    def every(self) -> Sequence[Subject]:
+        return [self.held[id] for id in sorted(self.held)]
+
     def last(self, id: str) -> int:
         return max((number for name, number in self.versions if name == id), default=0)
 

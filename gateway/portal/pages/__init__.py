@@ -33,7 +33,10 @@ from gateway.portal.pages import (
     standards_codes,
     standards_compare,
     standards_coverage,
+    standards_crosswalks,
+    standards_drafting,
     standards_mapping,
+    standards_subjects,
     standards_twins,
     successions,
     supervise,
@@ -43,7 +46,8 @@ from gateway.portal.pages import (
 
 PAGES = (
     find, guide, form, materials, check, cases, correct, me, licences, session, desk, task, orders, agency, supervise,
-    admin, docs, standards, standards_codes, standards_compare, standards_coverage, standards_mapping, standards_twins,
+    admin, docs, standards, standards_codes, standards_compare, standards_coverage, standards_crosswalks,
+    standards_drafting, standards_mapping, standards_subjects, standards_twins,
     editing, decisions,
     ratings, after, processes, incidents, migrations, service, trying, calendars, successions,
     archive, documents,

@@ -12,6 +12,7 @@ from gateway.auth import permit
 from gateway.parts import ask
 from gateway.portal import graph, view
 from gateway.portal.blueprint import portal
+from gateway.portal.pages.standards_drafting import preview_of
 from gateway.portal.words import named, say
 from gdbos_atom.identifiers import CHECKS
 from gdbos_contracts.text import pick
@@ -64,8 +65,9 @@ def templates() -> Response:
 @portal.get("/standards/templates/<id>")
 @permit("public")
 def template(id: str) -> Response:
-    """One template: its sections with their elements."""
-    return view.render("standards-template.html", shown=ask("standards", "template", _key(id)))
+    """One template: its sections with their elements, and how people meet it."""
+    found = ask("standards", "template", _key(id))
+    return view.render("standards-template.html", shown=found, preview=preview_of(found))
 
 
 @portal.get("/standards/elements/<id>")

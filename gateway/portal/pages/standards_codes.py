@@ -30,7 +30,9 @@ def code_list(id: str) -> Response:
     q, parent = request.args.get("q", "").strip()[:100], request.args.get("parent", "")
     if parent and parent not in codes:
         raise NotFound
-    rows = _search(found["codes"], q) if q else [c for c in found["codes"] if c.get("parent", "") == parent]
+    rows = (
+        search_codes(found["codes"], q) if q else [c for c in found["codes"] if c.get("parent", "") == parent]
+    )
     start = _start(request.args.get("start", ""))
     return view.render(
         "standards-list.html",
@@ -43,11 +45,13 @@ def code_list(id: str) -> Response:
         codes=codes,
         today=clock.now().date().isoformat(),
         query={"q": q, "parent": parent},
+        versions=ask("standards", "code_list_versions", {"id": id})["versions"],
+        crosswalks=ask("standards", "crosswalks", {"code_list": id})["crosswalks"],
         uses=ask("standards", "where_used", {"id": id})["uses"],
     )
 
 
-def _search(codes: Sequence[Json], q: str) -> list[Json]:
+def search_codes(codes: Sequence[Json], q: str) -> list[Json]:
     """Codes that begin with the words, then those whose names hold them, in either writing."""
     wanted = normalise(q)
     begins = [code for code in codes if code["value"].lower().startswith(wanted)]

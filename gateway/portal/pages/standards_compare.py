@@ -33,8 +33,8 @@ def compare_element(id: str) -> Response:
     """What one version of an element says otherwise than another, and what that does to documents."""
     newest = ask("standards", "element", {"id": id})
     numbers = [row["version"] for row in newest["versions"]]
-    new = _number(request.args.get("new", ""), numbers, numbers[-1])
-    old = _number(request.args.get("old", ""), numbers, numbers[-2] if len(numbers) > 1 else numbers[-1])
+    new = chosen(request.args.get("new", ""), numbers, numbers[-1])
+    old = chosen(request.args.get("old", ""), numbers, numbers[-2] if len(numbers) > 1 else numbers[-1])
     sides = [ask("standards", "element", {"id": id, "version": version}) for version in (old, new)]
     schemas = [_schema(id, version) for version in (old, new)]
     return view.render(
@@ -44,7 +44,7 @@ def compare_element(id: str) -> Response:
         old=old,
         new=new,
         rows=_differences(*sides),
-        verdicts=_verdicts(*schemas),
+        verdicts=verdicts_of(*schemas),
     )
 
 
@@ -62,7 +62,7 @@ def compare_pasted() -> Response:
     """The verdict in both directions, or what is wrong with what was pasted."""
     typed = {side: request.form.get(side, "")[:200_000] for side in ("old", "new")}
     try:
-        verdicts = _verdicts(*(_parsed(typed[side], side) for side in ("old", "new")))
+        verdicts = verdicts_of(*(_parsed(typed[side], side) for side in ("old", "new")))
     except BadInput as error:
         lines = [
             faults.Line(f"#{fault.pointer.split('/')[1]}", fault.message)
@@ -73,7 +73,8 @@ def compare_pasted() -> Response:
     return view.render("standards-compare.html", typed=typed, verdicts=verdicts, summary=[])
 
 
-def _number(text: str, known: list[int], default: int) -> int:
+def chosen(text: str, known: list[int], default: int) -> int:
+    """The version that was asked for, if there is one of that number."""
     return int(text) if text.isdecimal() and int(text) in known else default
 
 
@@ -90,7 +91,7 @@ def _parsed(text: str, side: str) -> Any:
         raise BadInput(faults=[faults.fault(f"/{side}", "json", *told)]) from None
 
 
-def _verdicts(old: Any, new: Any) -> list[dict[str, Any]]:
+def verdicts_of(old: Any, new: Any) -> list[dict[str, Any]]:
     """One for each direction, with the witness as people read JSON."""
     found = []
     for mode in DIRECTIONS:

@@ -31,6 +31,12 @@ class Lists(Base):
             return handlers.code_list_text(query, self._registry(work), lists)
 
     @rpc
+    def code_list_versions(self, request: dict[str, Any]) -> dict[str, Any]:
+        key = schemas.Key.read(request)
+        with self.db.read() as work:
+            return handlers.code_list_versions(key["id"], CodeListRepository(work.connection))
+
+    @rpc
     def publish_crosswalks(self, request: dict[str, Any]) -> dict[str, Any]:
         command = schemas.PublishCrosswalks.read(request)
         with self.db() as work:

@@ -36,6 +36,12 @@ class Subjects(Base):
             return subjects.set_mode(command, self._subjects(work), work)
 
     @rpc
+    def subjects(self, request: dict[str, Any]) -> dict[str, Any]:
+        query = schemas.ListSearch.read(request)
+        with self.db.read() as work:
+            return subjects.list_subjects(query, self._subjects(work))
+
+    @rpc
     def subject(self, request: dict[str, Any]) -> dict[str, Any]:
         id = schemas.SubjectKey.read(request)["id"]
         with self.db.read() as work:

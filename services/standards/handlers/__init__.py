@@ -9,7 +9,7 @@ from services.standards.handlers.browsing import (
 from services.standards.handlers.composing import compatibility, compose, validate
 from services.standards.handlers.crosswalks import crosswalk, crosswalks, publish_crosswalks, translate
 from services.standards.handlers.governance import coverage, naming
-from services.standards.handlers.lists import code_list_text, import_code_list
+from services.standards.handlers.lists import code_list_text, code_list_versions, import_code_list
 from services.standards.handlers.mapping import propose
 from services.standards.handlers.publishing import publish
 from services.standards.handlers.stewardship import set_status, submit
@@ -25,6 +25,7 @@ from services.standards.handlers.using import elements_of, note_uses, where_used
 __all__ = [
     "code_list",
     "code_list_text",
+    "code_list_versions",
     "code_lists",
     "compatibility",
     "compose",

@@ -57,6 +57,14 @@ def import_code_list(
     }
 
 
+def code_list_versions(id: str, lists: CodeLists) -> dict[str, Any]:
+    """{versions: [{id, version, names, standard, valid_from, valid_to, size, retired}]}, the oldest first; NotFound."""
+    found = lists.versions(id)
+    if not found:
+        raise NotFound
+    return {"versions": [dict(facts) for facts in found]}
+
+
 def _broken(found: CodeList, watch: Watch) -> list[Break]:
     return impact.breaks((), [found], lambda element: None, watch)
 

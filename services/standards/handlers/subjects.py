@@ -111,6 +111,17 @@ def set_mode(command: Mapping[str, Any], subjects: Subjects, work: Work) -> dict
     return after.to_data()
 
 
+def list_subjects(query: Mapping[str, Any], subjects: Subjects) -> dict[str, Any]:
+    """{subjects: [{id, mode, lenient, last}], next}: by id, those that hold `q` in it; `last` is the newest version."""
+    wanted = query["q"].strip().lower()
+    found = [each for each in subjects.every() if wanted in each.id.lower() and each.id > query["cursor"]]
+    page = found[: query["limit"]]
+    return {
+        "subjects": [{**each.to_data(), "last": subjects.last(each.id)} for each in page],
+        "next": page[-1].id if len(found) > len(page) else None,
+    }
+
+
 def subject(id: str, subjects: Subjects) -> dict[str, Any]:
     """{id, mode, lenient, versions: […]}; NotFound."""
     found = subjects.subject(id)

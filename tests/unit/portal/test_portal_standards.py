@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gateway.portal import graph, pasted
-from gateway.portal.pages.standards_codes import _above, _search
+from gateway.portal.pages.standards_codes import _above, search_codes
 from gateway.portal.pages.standards_mapping import written
 from gdbos_contracts.errors import BadInput
 
@@ -101,7 +101,7 @@ CODES = [
     ],
 )
 def test_codes_are_found_by_value_and_by_name_in_either_writing(q: str, values: list[str]) -> None:
-    assert [code["value"] for code in _search(CODES, q)] == values
+    assert [code["value"] for code in search_codes(CODES, q)] == values
 
 
 def test_the_way_up_ends_even_where_codes_stand_in_a_circle() -> None:

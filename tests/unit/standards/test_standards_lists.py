@@ -203,3 +203,15 @@ def test_an_edition_waits_for_its_history() -> None:
     with pytest.raises(BadInput) as refused:
         take(FakeRegistry(), EDITION, "gbt-2260")
     assert [f.code for f in refused.value.faults] == ["code_list.history"]
+
+
+def test_every_edition_of_a_list_is_told_with_its_days() -> None:
+    registry = FakeRegistry()
+    registry.add_code_lists([CodeList.from_data(each) for each in INDUSTRY])
+    found = handlers.code_list_versions("gb.industry", FakeCodeLists(registry))["versions"]
+    assert [(v["version"], v.get("valid_to"), v["size"]) for v in found] == [
+        (2011, "2017-10-01", 2),
+        (2017, None, 3),
+    ]
+    with pytest.raises(NotFound):
+        handlers.code_list_versions("no.such", FakeCodeLists(registry))

@@ -203,3 +203,18 @@ def test_a_comparison_takes_code_lists_and_history() -> None:
     assert (found["compatible"], found["witness"]) == (False, "blue")
     history = {**command, "new": {"enum": ["red"]}, "history": [listed], "mode": "backward_transitive"}
     assert handlers.compatibility(history, registry, compare_history)["version"] == 1
+
+
+def test_subjects_are_listed_by_page_and_by_a_part_of_their_id(desk: Desk) -> None:
+    for id in ("Firm.licence", "person", "person.card"):
+        desk.publish(PERSON, id)
+    desk.publish(NICKED)
+
+    def listed(q: str = "", cursor: str = "", limit: int = 2) -> Any:
+        return subjects.list_subjects({"q": q, "cursor": cursor, "limit": limit}, desk.subjects)
+
+    first = listed()
+    assert [(s["id"], s["last"]) for s in first["subjects"]] == [("Firm.licence", 1), ("person", 2)]
+    assert [s["id"] for s in listed(cursor=first["next"])["subjects"]] == ["person.card"]
+    assert [s["id"] for s in listed("FIRM")["subjects"]] == ["Firm.licence"]
+    assert listed("zzz") == {"subjects": [], "next": None}
