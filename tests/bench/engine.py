@@ -47,11 +47,16 @@ def figures() -> dict[str, Any]:
     found["correction round 200 / round 1, state"] = {"ours": size, "peer": theirs.get("state"), "goal": 2}
     with tempfile.TemporaryDirectory(prefix="gdbos-bench-") as folder:
         spiff = peers.ask("spiff", "sqlite", COUNT)
-        dbos = peers.ask("dbos_peer", 20, f"sqlite:///{folder}/dbos.db")
+        others = {
+            "DBOS": peers.ask("dbos_peer", 20, f"sqlite:///{folder}/dbos.db"),
+            "django-viewflow": peers.ask("viewflow_peer", 20, f"{folder}/viewflow.db"),
+        }
         with host(Path(folder), "") as sqlite:
             found |= _durable(sqlite, "SQLite", spiff, 6)
-            alone = found["durable on SQLite, ms / instance, vs SpiffWorkflow"]["ours"]
-            found["durable on SQLite, ms / instance, vs DBOS"] = _row(alone, dbos, 30)
+            for name, theirs in others.items():
+                for how in ("", f" in batches of {BATCH}"):
+                    ours = found[f"durable on SQLite{how}, ms / instance, vs SpiffWorkflow"]["ours"]
+                    found[f"durable on SQLite{how}, ms / instance, vs {name}"] = _row(ours, theirs, 30)
             found |= timers(sqlite)
     if DATABASE:
         drop_schemas(DATABASE)
