@@ -197,3 +197,16 @@ def test_a_timer_of_a_case_that_is_over_is_dropped(host: EngineHost) -> None:
         room.work.commit()
     assert fire_due(100, host.room) == {"fired": 0}
     assert commands(host, "I1") == ["start"]
+
+
+def test_a_timer_that_another_worker_is_at_is_left_to_it(host: EngineHost) -> None:
+    if host.store.sqlite:
+        pytest.skip("SQLite has one writer: two workers are never at it at once")
+    for number in ("J1", "J2"):
+        host.begin(number, "wait")
+    with host.room() as room:
+        mine = room.timers.due(room.work.now, 1)
+        assert fire_due(100, host.room) == {"fired": 1}
+    assert fire_due(100, host.room) == {"fired": 1}
+    assert len(mine) == 1
+    assert [commands(host, number) for number in ("J1", "J2")] == [["start", "timer"]] * 2
