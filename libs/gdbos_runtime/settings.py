@@ -81,7 +81,8 @@ class Settings:
     @property
     def address(self) -> str:
         """Where people reach the house, without a slash at the end."""
-        return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
+        port = f":{self.port}" if self.port > 0 else ""
+        return self.public_url.rstrip("/") or f"http://{self.host}{port}"
 
     def signing_key(self) -> bytes:
         """The shared secret; created once with mode 0600 when none is given."""

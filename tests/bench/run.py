@@ -14,7 +14,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "libs"), str(ROOT / "tests")]
 
-SUBJECTS = ("spine", "inbox", "compatibility", "registry", "engine")
+SUBJECTS = ("spine", "inbox", "compatibility", "registry", "engine", "documents")
 """Modules of this folder, each with `figures()`: prints its rows and returns them for the JSON."""
 
 
