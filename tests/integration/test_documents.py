@@ -24,7 +24,7 @@ from gdbos_contracts.errors import Conflict, Damaged, NotFound, Unavailable
 from gdbos_contracts.principal import Principal
 from gdbos_runtime.settings import Settings
 from gdbos_runtime.unit_of_work import RUNTIME, UnitOfWork
-from services.workflow.adapters import orm, typesetting
+from services.workflow.adapters import orm, typesetting, verification
 from services.workflow.adapters.signing import PdfSigner, make_development_key
 from services.workflow.adapters.typesetting import TypstTypesetter
 from services.workflow.domain.case import Case
@@ -127,6 +127,35 @@ def test_a_former_key_stays_verifiable(bureau: Bureau, tmp_path: Path) -> None:
     new.write_bytes(new.read_bytes() + b"".join(certificate[1:]))
     assert PdfSigner(new).holds(signed)
     assert not PdfSigner(tmp_path / "absent.pem").ready
+
+
+def test_the_sealed_log_knows_every_file(bureau: Bureau) -> None:
+    """A file that was altered, taken away or put there is named."""
+    ids = [bureau.issue(f"L{n}") for n in range(4)]
+    bureau.drain()
+    assert verification.verify_documents(bureau.store).broken == []
+    altered, forged, gone, made = ids
+    with UnitOfWork(bureau.store) as work:
+        file, log = orm.document_file, RUNTIME["audit"]
+        change = sa.update(file).where(file.c.id == int(altered)).values(pdf=b"x")
+        cover = (
+            sa.update(file)
+            .where(file.c.id == int(forged))
+            .values(pdf=b"x", sha256=hashlib.sha256(b"x").hexdigest())
+        )
+        work.connection.execute(change)
+        work.connection.execute(cover)
+        work.connection.execute(sa.delete(file).where(file.c.id == int(gone)))
+        work.connection.execute(sa.delete(log).where(log.c.action == "document.print", log.c.object == "L3"))
+        work.commit()
+    found = verification.verify_documents(bureau.store)
+    assert sorted(found.broken) == sorted([(altered, "file"), (forged, "log"), (gone, "file"), (made, "log")])
+    with UnitOfWork(bureau.store) as work:
+        work.connection.execute(sa.delete(file).where(file.c.id.in_(map(int, ids))))
+        work.connection.execute(
+            sa.delete(log).where(log.c.action == "document.print", log.c.object.like("L%"))
+        )
+        work.commit()
 
 
 @pytest.mark.parametrize("covered_up", [False, True], ids=["file", "file and digest"])

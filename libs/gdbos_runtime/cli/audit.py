@@ -25,7 +25,7 @@ def sealed_log() -> None:
 
 @group.command()
 def verify() -> None:
-    """Check every seal of every service, the history of every case and every archive; exit 1 and the place where it breaks."""
+    """Check every seal of every service, the history of every case, every archive and document; exit 1 and the place where it breaks."""
     settings, broken = Settings.current(), 0
     with refusing():
         for service in SERVICES:
@@ -44,4 +44,9 @@ def verify() -> None:
         print(f"{'archive':10} {kept.packages} packages")
         for case_no, part in kept.broken:
             print(f"{'':10} ALTERED {part} of {case_no}")
+        printed = histories.verify_documents(store_of("workflow", settings))
+        broken += len(printed.broken)
+        print(f"{'documents':10} {printed.files} files")
+        for id, part in printed.broken:
+            print(f"{'':10} ALTERED {part} of document {id}")
     raise typer.Exit(1 if broken else 0)

@@ -1,7 +1,8 @@
-"""The history and the archive of every case, checked against their seals: for `gdbos audit verify`."""
+"""The history, archive and documents of every case, checked against their seals: for `gdbos audit verify`."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ import sqlalchemy as sa
 
 from gdbos_runtime.store import Store
 from gdbos_runtime.unit_of_work import RUNTIME, UnitOfWork
+from services.workflow.adapters import orm
 from services.workflow.adapters.archives import ArchiveRepository
 from services.workflow.adapters.journal import HistoryRepository
 from services.workflow.adapters.repository import CaseRepository, PaperRepository, TimelineRepository
@@ -34,6 +36,14 @@ class Archived:
     """`broken`: case number and what is not as it was archived: package, log, documents, timeline or history."""
 
     packages: int = 0
+    broken: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Printed:
+    """`broken`: id of a document and what is wrong: file (altered or gone) or log (made by nobody)."""
+
+    files: int = 0
     broken: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -92,3 +102,22 @@ def _altered(row: Mapping[str, Any], work: UnitOfWork) -> str:
     seals = {step["seq"]: step["hash"] for step in HistoryRepository(work).of(number)}
     timeline = TimelineRepository(work).of(number, 0)
     return archive.altered(json.loads(row["package"]), documents, timeline, seals)
+
+
+def verify_documents(store: Store) -> Printed:
+    """Every file of a document against the digest kept with it, and both against the sealed log."""
+    verdict, log, file = Printed(), RUNTIME["audit"].c, orm.document_file.c
+    with UnitOfWork(store, writing=False) as work:
+        query = sa.select(log.body).where(log.action == "document.print")
+        said = [json.loads(body) for body in work.connection.scalars(query)]
+        logged = {each["document"]: each["sha256"] for each in said}
+        for (number,) in work.connection.execute(sa.select(file.id).order_by(file.id)).all():
+            row = work.connection.execute(sa.select(file.pdf, file.sha256).where(file.id == number)).one()
+            verdict.files += 1
+            digest = logged.pop(str(number), None)
+            if hashlib.sha256(row.pdf).hexdigest() != row.sha256:
+                verdict.broken.append((str(number), "file"))
+            elif digest != row.sha256:
+                verdict.broken.append((str(number), "log"))
+    verdict.broken += [(id, "file") for id in logged]
+    return verdict
