@@ -1,0 +1,52 @@
+"""The papers of procedures say what the law wants said: the day, the place, until when, from when."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from support.house import ROOT
+
+from services.workflow.adapters.printer import JinjaPrinter
+
+FOLDER = ROOT / "deploy" / "packs" / "procedures" / "templates"
+TITLE = {"zh-Hans": "文书", "zh-Hant": "文書", "en": "Paper"}
+FACTS: dict[str, dict[str, Any]] = {
+    "hearing_right": {"request_by": "2026-12-01", "parties": "隔壁商户"},
+    "hearing_notice": {"held_on": "2026-12-08", "place": "九点，201 室", "parties": "隔壁商户"},
+    "hearing_record": {
+        "notice": {"on": "2026-12-08", "place": "201 室"}, "attended": "申请人甲", "summary": "陈述意见",
+    },
+    "service": {
+        "on": "2026-11-25", "served_on": "2026-12-25", "way": "public_notice", "recipient": "applicant",
+        "evidence": "政府网站", "reason": "下落不明",
+    },
+}  # fmt: skip
+SAID = {"way": "公告送达", "recipient": "申请人"}
+
+
+def leaves(facts: dict[str, Any]) -> list[str]:
+    found: list[str] = []
+    for name, value in facts.items():
+        found += leaves(value) if isinstance(value, dict) else [SAID.get(name, str(value))]
+    return found
+
+
+@pytest.mark.parametrize("kind", sorted(FACTS))
+def test_every_fact_of_the_act_stands_in_its_paper(kind: str) -> None:
+    data = {
+        "title": TITLE,
+        "item": TITLE,
+        "agency": TITLE,
+        "case_no": "N1",
+        "applicant": "甲",
+        "date": "2026-11-25",
+    }
+    template = (FOLDER / f"{kind}.html").read_text(encoding="utf-8")
+    html = JinjaPrinter().html(template, {**data, "facts": FACTS[kind]})
+    assert [fact for fact in leaves(FACTS[kind]) if fact not in html] == []
+
+
+def test_each_template_has_its_title() -> None:
+    titles = (FOLDER / "titles.yaml").read_text(encoding="utf-8")
+    assert all(f"\n{path.stem}:" in titles for path in FOLDER.glob("*.html"))
