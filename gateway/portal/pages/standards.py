@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -106,6 +107,8 @@ def address(use: Json) -> str:
     """Where a user of an element is shown; "" when there is no page of it, as of a licence type by its code."""
     if use["kind"] == "item":
         return f"/items/{use['id']}"
+    if use["kind"] == "schema":
+        return f"/standards/schemas/{quote(use['id'])}?new={use['version']}"
     template = use["kind"] in ("form", "document", "licence") and not use["id"][0].isdecimal()
     return f"/standards/templates/{use['id']}?version={use['version']}" if template else ""
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gateway.portal import graph, pasted
+from gateway.portal.pages.standards import address
 from gateway.portal.pages.standards_codes import _above, search_codes
 from gateway.portal.pages.standards_mapping import written
 from gdbos_contracts.errors import BadInput
@@ -110,3 +111,17 @@ def test_the_way_up_ends_even_where_codes_stand_in_a_circle() -> None:
     assert _above(codes, "") == []
     circle = {"a": {"value": "a", "parent": "b"}, "b": {"value": "b", "parent": "a"}}
     assert [code["value"] for code in _above(circle, "a")] == ["b", "a"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "id", "place"),
+    [
+        ("item", "440131", "/items/440131"),
+        ("form", "basics", "/standards/templates/basics?version=2"),
+        ("licence", "11100000000013338W009", ""),
+        ("schema", "demo age", "/standards/schemas/demo%20age?new=2"),
+        ("source", "register", ""),
+    ],
+)
+def test_a_user_leads_to_its_page_where_it_has_one(kind: str, id: str, place: str) -> None:
+    assert address({"kind": kind, "id": id, "version": "2"}) == place
