@@ -8,6 +8,11 @@ from gdbos_contracts.errors import Fault
 
 _MESSAGES: dict[str, tuple[str, str, str]] = {
     "unknown_field": ("没有这个字段：{0}", "沒有這個欄位：{0}", "There is no field {0}"),
+    "procedure": (
+        "办理程序的设定有误：{0}",
+        "辦理程序的設定有誤：{0}",
+        "The procedure is not set right: {0}",
+    ),
     "locked": ("上级已锁定此字段，不得改动", "上級已鎖定此欄位，不得改動", "Locked by the level above"),
     "unit_differs": ("时限单位与上级不同", "時限單位與上級不同", "The unit differs from the level above"),
     "promise_widened": (

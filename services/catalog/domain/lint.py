@@ -11,6 +11,7 @@ from typing import Any
 
 from gdbos_atom import numbering
 from gdbos_contracts.errors import Fault
+from services.catalog.domain import procedures
 from services.catalog.domain.faults import fault, text
 
 Json = Mapping[str, Any]
@@ -27,7 +28,7 @@ def blocking(version: Json) -> list[Fault]:
     if version["level"] != "implementing":
         return []
     absent = [fault(f"/{name}", "missing", name) for name in ("agency", "process") if not version[name]]
-    return [*absent, *_numbering(version)]
+    return [*absent, *_numbering(version), *procedures.faults(version["handling"])]
 
 
 def lint(version: Json) -> list[Fault]:
