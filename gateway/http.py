@@ -213,6 +213,7 @@ def _unexpected(error: Exception) -> Response:
     if isinstance(error, HTTPException):
         return _refused(error)
     if isinstance(error, BodyTooLarge):
-        return problem(errors.TooLarge())
+        whole = errors.Fault("", errors.TooLarge.code, errors.TooLarge.title)
+        return problem(errors.TooLarge(faults=[whole]))
     logs.get("http").exception("unexpected")
     return problem(errors.GdbosError())

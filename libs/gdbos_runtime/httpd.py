@@ -140,7 +140,10 @@ def limited(application: Application, is_upload: Callable[[str], bool]) -> Appli
 
 
 def _too_large(start_response: Any) -> list[bytes]:
-    body = b'{"type":"urn:gdbos:problem:too_large","title":"The content is too large","status":413,"code":"too_large"}'
+    body = (
+        b'{"type":"urn:gdbos:problem:too_large","title":"The content is too large","status":413,"code":"too_large",'
+        b'"errors":[{"pointer":"","code":"too_large","message":"The content is too large"}]}'
+    )
     headers = [
         ("Content-Type", "application/problem+json"),
         ("Content-Length", str(len(body))),

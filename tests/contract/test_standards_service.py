@@ -15,7 +15,7 @@ from support.standards import code_list, element
 
 from gdbos_contracts.errors import BadInput, Conflict, Forbidden, GdbosError, Incompatible, NotFound
 from gdbos_contracts.principal import Principal
-from gdbos_runtime import context
+from gdbos_runtime import clock, context
 from gdbos_runtime.db import Session
 from gdbos_runtime.migrate import migrate
 from gdbos_runtime.settings import Settings
@@ -249,3 +249,36 @@ def test_a_registry_is_moved_without_loss(service: Service, tmp_path: Path) -> N
             call(other, "import_registry", registry=bad)
     assert call(other, "export_registry") == document
     store.dispose()
+
+
+def test_the_clock_brings_into_force_what_was_scheduled(service: Service) -> None:
+    later = {**NAME, "version": 2, "format": "an..90", "status": "standard"}
+    made = call(service, "schedule", elements=[later], on="2999-01-01")
+    assert call(service, "scheduled")["scheduled"] == [made]
+    assert call(service, "publish_due", limit=5) == {"published": 0, "kept": 0}
+    clock.start_at("2999-01-01T00:00:00+08:00")
+    try:
+        assert call(service, "publish_due", limit=5) == {"published": 1, "kept": 0}
+    finally:
+        clock.start_at("")
+    assert call(service, "element", id="person.name")["version"] == 2
+    assert [each["status"] for each in call(service, "scheduled", status="published")["scheduled"]] == [
+        "published"
+    ]
+    with pytest.raises(GdbosError):
+        call(service, "cancel_scheduled", id=made["id"])
+
+
+def test_who_uses_a_schema_is_noted_asked_and_told(service: Service) -> None:
+    """Noted by the owner's event; a version that would break its documents is refused unless a rule carries them."""
+    call(service, "publish_schema", id="person", schema=PERSON, mode="none")
+    row = {"kind": "decision", "id": "d", "version": "1", "elements": [], "schemas": ["person@1"]}
+    call(service, "note_uses", uses=[row])
+    assert [use["id"] for use in call(service, "where_used", id="person")["uses"]] == ["d"]
+    assert call(service, "elements_of", kind="decision", id="d", version="1")["schemas"] == ["person@1"]
+    stricter = {**PERSON, "required": ["name", "nick"]}
+    with pytest.raises(Incompatible) as refused:
+        call(service, "publish_schema", id="person", schema=stricter)
+    assert [use["id"] for use in refused.value.more["breaks"][0]["users"]] == ["d"]
+    rule = {"from": 1, "up": 'context put(value, "nick", "x")'}
+    assert call(service, "publish_schema", id="person", schema=stricter, migrations=[rule])["version"] == 2

@@ -77,8 +77,9 @@ def test_old_data_comes_through(service: str, revision: str, fresh: Settings) ->
         store.dispose()
 
 
-@pytest.mark.parametrize("revision", revisions("standards")[:-1])
+@pytest.mark.parametrize("revision", revisions("standards")[:7])
 def test_an_old_registry_is_searched_and_asked_as_a_new_one(revision: str, fresh: Settings) -> None:
+    """Names have been written as they are searched since 0008."""
     migrate(fresh, ["standards"], to=revision)
     store = Store("standards", fresh)
     try:
