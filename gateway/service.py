@@ -23,7 +23,9 @@ from gdbos_runtime.store import store_of
 from gdbos_runtime.unit_of_work import UnitOfWork
 
 _UPLOADS = re.compile(
-    r"/api/v1/(?:files|standards/codelists/import)|/(?:items|bundles|cases)/[^/]+/.*|/agency/(?:processes|decisions)/[^/]+/(?:deploy|edit)"
+    r"/api/v1/(?:files|standards/codelists/import|(?:processes|decisions)/.*)"
+    r"|/(?:items|bundles|cases)/[^/]+/.*"
+    r"|/agency/(?:processes|decisions)/[^/]+/(?:deploy|edit)"
 )
 """Paths whose bodies may hold files; every other body is small."""
 

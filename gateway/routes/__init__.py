@@ -12,6 +12,7 @@ from gateway.routes import (
     archives,
     bundles,
     codelists,
+    decisions,
     documents,
     drafts,
     engine,
@@ -22,6 +23,7 @@ from gateway.routes import (
     licences,
     me,
     ratings,
+    reengineering,
     scheduled,
     serving,
     sessions,
@@ -53,6 +55,8 @@ RESOURCES = (
     codelists,
     governance,
     sources,
+    reengineering,
+    decisions,
 )
 
 
