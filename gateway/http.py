@@ -52,6 +52,12 @@ _HTTP_CODES: Mapping[int, str] = {
     413: "too_large",
 }
 
+_NOT_JSON = {
+    "zh-Hans": "内容不是有效的 JSON",
+    "zh-Hant": "內容不是有效的 JSON",
+    "en": "The body is not valid JSON",
+}
+
 SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -101,7 +107,7 @@ class _Api(Api):  # type: ignore[misc]
         if messages:
             inner = messages.get("json") or messages.get("query") or messages.get("files") or messages
             if error.code == 400:
-                return problem_body(400, "bad_request", {"en": "The body is not valid JSON"}, ())
+                return problem_body(400, "bad_request", _NOT_JSON, ())
             return problem(errors.BadInput(faults=faults_of(inner)))
         return _refused(error)
 

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Response, g, request
-from flask_smorest import Blueprint
 
 from gateway import schemas
 from gateway.auth import permit
+from gateway.bodies import Blueprint
 from gateway.papers import PDF, pdf_of
 from gateway.parts import as_json, ask, parts
 from gateway.streams import timeline_stream

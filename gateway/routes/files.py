@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from flask import Response, g, request
-from flask_smorest import Blueprint
 
 from gateway import schemas
 from gateway.auth import permit
+from gateway.bodies import Blueprint
 from gateway.parts import as_json, parts
 from gdbos_contracts.errors import BadInput, Fault
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from flask import Response, g
-from flask_smorest import Blueprint
 
 from gateway import schemas
 from gateway.auth import permit
+from gateway.bodies import Blueprint
 from gateway.parts import as_json, ask
 
 blueprint = Blueprint("me", __name__, description="The signed-in principal")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, request
-from flask_smorest import Blueprint
 
 from gateway import schemas
 from gateway.auth import digest, permit, sign_in
+from gateway.bodies import Blueprint
 from gateway.parts import parts
 
 blueprint = Blueprint("sessions", __name__, description="Sessions of the built-in accounts")
