@@ -10,7 +10,8 @@ from gdbos_feel.lexer import Token, tokens
 from gdbos_feel.names import BUILTIN_NAMES, RESERVED
 from gdbos_feel.types import Type
 
-DEEPEST = 120
+DEEPEST = 50
+"""Brackets within brackets: each takes a dozen of Python's frames."""
 _JOINERS = frozenset({"+", "-", "*", "/", "'", "."})
 _LONGEST_NAME = 24
 """Tokens that one name may be made of."""

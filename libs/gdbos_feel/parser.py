@@ -9,6 +9,7 @@ from gdbos_feel.errors import FeelError
 from gdbos_feel.parser_terms import Node as Node
 from gdbos_feel.parser_terms import TermParser
 
+_DEEPEST_TREE = 250
 _COMPARE = frozenset({"=", "!=", "<", "<=", ">", ">="})
 
 
@@ -19,7 +20,7 @@ class Parser(TermParser):
         """The whole text as one expression."""
         node = self._expression()
         self._expect_end()
-        return node
+        return self._shallow(node)
 
     def unary_tests(self) -> Node:
         """The whole text as the unary tests of a decision table's input cell."""
@@ -29,10 +30,19 @@ class Parser(TermParser):
         if self._word("not") and self._tokens[1].text == "(":
             negated = self._negated_tests()
             if negated is not None:
-                return negated
+                return self._shallow(negated)
         tests = self._tests()
         self._expect_end()
-        return ("tests", tests)
+        return self._shallow(("tests", tests))
+
+    def _shallow(self, node: Node) -> Node:
+        """The tree, when whoever walks it need not go too deep: a chain of operators leans to the left."""
+        level: list[Node] = [node]
+        for _ in range(_DEEPEST_TREE):
+            level = [part for parent in level for part in parent if isinstance(part, tuple)]
+            if not level:
+                return node
+        raise self._error("nested too deeply", "嵌套过深", "巢狀過深")
 
     def _negated_tests(self) -> Node | None:
         """`not(…)` around all; None, with the cursor back, when more follows."""

@@ -47,3 +47,21 @@ def test_what_explodes_ends_with_a_clear_error(expression: str) -> None:
 def test_the_clock_ends_what_the_steps_would_allow() -> None:
     with pytest.raises(FeelBudgetError, match="too long"):
         evaluate("count(for i in 1..100000000 return i)", steps=10**12, seconds=0.0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(" * 5000 + "1" + ")" * 5000, "[" * 5000 + "]" * 5000, "-" * 5000 + "1", "1" + "+1" * 5000,
+        "a" + ".b" * 5000, "a" + "[1]" * 5000, "f" + "(1)" * 5000, "not(" * 2000 + "a" + ")" * 2000,
+        "if a then " * 2000, "1" + " in 1" * 3000, "{a:" * 3000 + "1" + "}" * 3000,
+    ],
+)  # fmt: skip
+def test_what_is_nested_too_deeply_is_no_expression(text: str) -> None:
+    with pytest.raises(FeelError, match="nested too deeply"):
+        evaluate(text)
+
+
+def test_long_chains_that_people_write_are_read() -> None:
+    assert evaluate(" or ".join(f"x = {n}" for n in range(200)), {"x": 199}) is True
+    assert evaluate("(" * 49 + "1" + ")" * 49) == 1
