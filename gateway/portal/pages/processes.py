@@ -12,7 +12,7 @@ from gateway.parts import ask
 from gateway.portal import view
 from gateway.portal.blueprint import portal
 from gateway.portal.models import uploaded
-from gdbos_contracts.errors import BadInput
+from gdbos_contracts.errors import BadInput, Fault
 
 
 @portal.get("/agency/processes")
@@ -59,7 +59,9 @@ def deploy_process(id: str) -> AnyResponse:
     try:
         ask("workflow", "publish_process", {"id": id, "bpmn": uploaded("bpmn")})
     except BadInput as error:
-        return _page(id, error.faults)
+        response = _page(id, error.faults or [Fault("/bpmn", error.code, error.title)])
+        response.status_code = 422
+        return response
     return view.to(f"/agency/processes/{id}")
 
 

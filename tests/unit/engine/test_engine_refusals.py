@@ -8,6 +8,7 @@ from engine_models import bpmn
 from engine_mutants import mutants
 
 from services.workflow.domain.bpmn import BpmnError, ModelInvalid, parse
+from services.workflow.domain.bpmn.reading import MOST_STEPS
 from services.workflow.domain.bpmn.xml import LIMIT
 from services.workflow.domain.engine import compile, headless
 from services.workflow.domain.engine.lint import lint
@@ -69,6 +70,13 @@ def test_the_word_doctype_in_a_comment_is_harmless() -> None:
 def test_ten_megabytes_are_the_limit() -> None:
     with pytest.raises(BpmnError) as refused:
         parse(b" " * (LIMIT + 1))
+    assert refused.value.reason == "too_large"
+
+
+def test_more_steps_than_anybody_runs_are_refused() -> None:
+    many = "".join(f'<userTask id="t{n}"/>' for n in range(MOST_STEPS + 1)).encode()
+    with pytest.raises(BpmnError) as refused:
+        parse(SOUND.replace(b"</process>", many + b"</process>", 1))
     assert refused.value.reason == "too_large"
 
 

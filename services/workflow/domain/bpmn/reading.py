@@ -19,11 +19,16 @@ from services.workflow.domain.bpmn.model import (
     Process,
 )
 
+_STEPS = frozenset({*NODES, "sequenceFlow"})
 _REFERENCES = {"message": "name", "signal": "name", "error": "errorCode", "escalation": "escalationCode"}
 
 
+MOST_STEPS = 10_000
+"""Nodes and flows together. What is larger than any process that people run would hold up all who look at it."""
+
+
 def parse(content: bytes) -> Model:
-    """BpmnError with reason and line when the bytes are not well-formed, unsafe, or not BPMN 2.0."""
+    """BpmnError with reason and line when the bytes are not well-formed, unsafe, too large, or not BPMN 2.0."""
     tree = xml.read(content)
     root = tree.getroot()
     if xml.tag(root) != "definitions":
@@ -33,6 +38,13 @@ def parse(content: bytes) -> Model:
             "根元素不是 BPMN 2.0 的 definitions",
             "The root element is not definitions of BPMN 2.0",
             line=xml.line(root),
+        )
+    if sum(xml.tag(each) in _STEPS for each in root.iter(f"{{{xml.BPMN}}}*")) > MOST_STEPS:
+        raise BpmnError(
+            "too_large",
+            f"模型的节点和连线超过 {MOST_STEPS} 个",
+            f"模型的節點和連線超過 {MOST_STEPS} 個",
+            f"The model has more than {MOST_STEPS} nodes and flows",
         )
     processes = tuple(_process(element) for element in xml.children(root, "process"))
     return Model(tree, processes, _references(root), _duplicates(root))
