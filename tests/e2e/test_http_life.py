@@ -8,74 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from support.filing import enrolment
+from support.filing import enrolment, food_application, upload
 from support.site import Site
-
-PDF = b"%PDF-1.4\n%synthetic\n"
-REGION = "440305"
-
-
-def food(site: Site) -> str:
-    found = site.ask("GET", f"/api/v1/items?q=%E9%A3%9F%E5%93%81%E7%BB%8F%E8%90%A5&region={REGION}").json
-    return str(next(item["code"] for item in found["items"] if not item["bundle"]))
-
-
-def upload(site: Site, token: str) -> str:
-    boundary = "b0undary"
-    body = (
-        (
-            f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="plan.pdf"\r\n'
-            "Content-Type: application/pdf\r\n\r\n"
-        ).encode()
-        + PDF
-        + f"\r\n--{boundary}--\r\n".encode()
-    )
-    answer = site.ask(
-        "POST", "/api/v1/files", body, token, Content_Type=f"multipart/form-data; boundary={boundary}"
-    )
-    assert answer.status == 201, answer.text
-    return str(answer.json["id"])
-
-
-def application(site: Site, token: str) -> dict[str, Any]:
-    code = food(site)
-    guide = site.ask(
-        "POST",
-        f"/api/v1/items/{code}/guide",
-        {"region": REGION, "choices": {"form": "shop", "scale": "small"}},
-        token,
-    ).json
-    ready = site.ask(
-        "POST", f"/api/v1/items/{code}/prefill", {"region": REGION, "situation": guide["situation"]}, token
-    ).json
-    known = {name: held["value"] for name, held in ready["values"].items()}
-    asked = {
-        "premises.name": "演示小馆",
-        "premises.address": "深圳市南山区演示大道88号101铺",
-        "premises.area": 120,
-        "food.business_form": "catering",
-        "food.items": "hot",
-        "food.safety_manager": "王安",
-        "contact.name": "林一鸣",
-        "contact.mobile": "13800138000",
-    }
-    licence = next(
-        entry["id"]
-        for entry in site.ask("GET", "/api/v1/licences", token=token).json["licences"]
-        if entry["name"]["zh-Hans"] == "营业执照"
-    )
-    return {
-        "item": code,
-        "region": REGION,
-        "situation": guide["situation"],
-        "answers": {**asked, **known},
-        "materials": [
-            {"material": "business_licence", "licence": licence},
-            {"material": "layout", "file": upload(site, token)},
-            {"material": "safety_rules", "file": upload(site, token)},
-        ],
-        "consents": [],
-    }
 
 
 def act(site: Site, clerk: str, case_no: str, action: str, data: dict[str, Any]) -> None:
@@ -92,7 +26,7 @@ def act(site: Site, clerk: str, case_no: str, action: str, data: dict[str, Any])
 
 def test_from_guide_to_licence(site: Site) -> None:
     firm, clerk = site.sign_in("firm"), site.sign_in("clerk-scjg")
-    body = application(site, firm)
+    body = food_application(site, firm)
     filed = site.ask("POST", "/api/v1/applications", body, firm, Idempotency_Key=str(uuid.uuid4()))
     assert filed.status == 201, filed.text
     case_no = filed.json["case_no"]
@@ -146,7 +80,7 @@ def _waits_for(site: Site, clerk: str, case_no: str, element: str) -> bool:
 def test_the_same_key_gives_the_same_answer(site: Site) -> None:
     """1,000 repeats, 50 at a time, across a restart: one case, byte-equal answers; another body 422."""
     firm = site.sign_in("firm")
-    body, key = application(site, firm), str(uuid.uuid4())
+    body, key = food_application(site, firm), str(uuid.uuid4())
 
     def once(_: int) -> tuple[int, str]:
         while True:
@@ -189,7 +123,7 @@ def test_bad_input_is_a_problem_with_a_pointer_and_writes_nothing(
     site: Site, change: dict[str, Any], pointer: str
 ) -> None:
     firm = site.sign_in("firm")
-    body = application(site, firm)
+    body = food_application(site, firm)
     before = site.ask("GET", "/api/v1/applications?limit=100", token=firm).json["applications"]
     if "answers" in change:
         body["answers"] |= change["answers"]
@@ -204,21 +138,21 @@ def test_bad_input_is_a_problem_with_a_pointer_and_writes_nothing(
 
 def test_a_required_answer_left_out_is_named(site: Site) -> None:
     firm = site.sign_in("firm")
-    body = application(site, firm)
+    body = food_application(site, firm)
     del body["answers"]["food.safety_manager"]
     assert refused(site, firm, body) == ["/answers/food.safety_manager"]
 
 
 def test_a_strangers_licence_answers_no_material(site: Site) -> None:
     firm = site.sign_in("firm")
-    body = application(site, firm)
+    body = food_application(site, firm)
     body["materials"][0]["licence"] = "1.2.156.3005.2.11100000000013338W001.11440305MB2X010153.BL9999.001.G"
     assert refused(site, firm, body) == ["/materials/0/licence"]
 
 
 def test_one_file_is_one_file(site: Site) -> None:
     firm = site.sign_in("firm")
-    body = application(site, firm)
+    body = food_application(site, firm)
     body["materials"][1] = {"material": "layout", "files": [upload(site, firm), upload(site, firm)]}
     assert refused(site, firm, body) == ["/materials/1/files"]
 
@@ -242,7 +176,7 @@ def refused(site: Site, token: str, body: dict[str, Any]) -> list[str]:
 def test_nobody_reaches_what_is_not_theirs(site: Site) -> None:
     firm, other, clerk = site.sign_in("firm"), site.sign_in("citizen"), site.sign_in("clerk-yc")
     filed = site.ask(
-        "POST", "/api/v1/applications", application(site, firm), firm, Idempotency_Key=str(uuid.uuid4())
+        "POST", "/api/v1/applications", food_application(site, firm), firm, Idempotency_Key=str(uuid.uuid4())
     ).json
     path = f"/api/v1/applications/{filed['case_no']}"
     assert site.ask("GET", path).status == 401

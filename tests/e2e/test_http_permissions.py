@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
-from support.filing import enrolment
+from support.filing import enrolment, food_application
 from support.permissions import OWNERS, ROLES, Line, declared
 from support.site import Site
 
@@ -67,6 +67,39 @@ class World:
         draft = {"item": self.code, "region": "440305"}
         held = site.ask("PUT", "/api/v1/drafts/mine", draft, self.tokens["citizen"])
         assert (kept.status, held.status) == (200, 200), kept.text + held.text
+        self.delegation = self._delegation()
+        self.filing = self._filing()
+        self.with_file = self._with_file()
+
+    def _delegation(self) -> str:
+        days = {"first_day": "2099-01-01", "last_day": "2099-01-02"}
+        body = {"to": "clerk-scjg-2", "role": "reviewer", **days}
+        made = self.site.ask("POST", "/api/v1/delegations", body, self.tokens["clerk-scjg"])
+        assert made.status == 201, made.text
+        listed = self.site.ask("GET", "/api/v1/delegations", token=self.tokens["clerk-scjg"]).json[
+            "delegations"
+        ]
+        return str(listed[0]["id"])
+
+    def _filing(self) -> str:
+        """A draft as the pages keep it."""
+        form = urlencode({"csrf": self.forms["citizen"], "region": "440305", "q.who": "self"}).encode()
+        path, kind = f"/items/{self.code}/apply", "application/x-www-form-urlencoded"
+        page = self.site.ask("POST", path, form, Cookie=self.cookies["citizen"], Content_Type=kind)
+        found = re.search(r"/apply/([^/\"]+)/form", page.text)
+        assert found is not None, page.text[:500]
+        return found[1]
+
+    def _with_file(self) -> dict[str, str]:
+        """A case of the firm's with a file: its number, the file, the task at which it is read."""
+        body = food_application(self.site, self.tokens["firm"])
+        key = uuid.uuid4().hex
+        filed = self.site.ask("POST", "/api/v1/applications", body, self.tokens["firm"], Idempotency_Key=key)
+        assert filed.status == 201, filed.text
+        case_no = filed.json["case_no"]
+        tasks = self.site.ask("GET", "/api/v1/tasks?limit=100", token=self.tokens["clerk-scjg"]).json["tasks"]
+        task = next(each["id"] for each in tasks if each["case_no"] == case_no)
+        return {"case_no": case_no, "file": body["materials"][1]["file"], "task": task}
 
     def _form(self, cookie: str) -> str:
         page = self.site.ask("GET", "/" if "session" in cookie else "/login", Cookie=cookie).text
@@ -100,7 +133,13 @@ class World:
             "action": "confirm",
             "filename": "base.css",
         }
-        values = {**named, **fixed, "id": kinds.get(line.object, "none-such")}
+        owned: dict[str, dict[str, str]] = {
+            "delegation": {"id": self.delegation},
+            "filing": {"draft": self.filing},
+            "file": {"case_no": self.with_file["case_no"], "id": self.with_file["file"]},
+            "task file": {"task": self.with_file["task"], "id": self.with_file["file"]},
+        }
+        values = {**named, **fixed, "id": kinds.get(line.object, "none-such"), **owned.get(line.object, {})}
         return re.sub(r"<(?:[^<>:]*:)?(\w+)>", lambda found: quote(values[found[1]], safe=""), line.rule)
 
     def ask(self, line: Line, role: str) -> tuple[int, str]:
@@ -130,13 +169,16 @@ class World:
         finally:
             connection.close()
 
-    def untouched(self) -> tuple[str, object, int, int]:
+    def untouched(self) -> tuple[object, ...]:
         """What strangers could have changed."""
         case = self.site.ask("GET", f"/api/v1/applications/{self.case_no}", token=self.tokens["citizen"]).json
         task = self.site.ask("GET", f"/api/v1/tasks/{quote(self.task)}", token=self.tokens["clerk-yb"]).json
         draft = self.site.ask("GET", "/api/v1/drafts/mine", token=self.tokens["citizen"])
         filters = self.site.ask("GET", "/api/v1/tasks/filters", token=self.tokens["clerk-yb"]).json["filters"]
-        return case["status"], task["claimed_by"], draft.status, len(filters)
+        token = self.tokens["clerk-scjg"]
+        delegations = self.site.ask("GET", "/api/v1/delegations", token=token).json["delegations"]
+        filing = self.site.ask("GET", f"/api/v1/drafts/{self.filing}", token=self.tokens["citizen"]).text
+        return case["status"], task["claimed_by"], draft.status, len(filters), delegations, filing
 
 
 @pytest.fixture(scope="module")
@@ -171,7 +213,10 @@ def asked(lines: list[Line], roles: list[str], world: World) -> list[str]:
 
 
 def about(name: str) -> list[Line]:
-    return sorted((x for x in declared() if x.object == name), key=lambda x: ORDER.index(x.method))
+    return sorted(
+        (x for x in declared() if x.object == name),
+        key=lambda x: (ORDER.index(x.method), "/discard" in x.rule),
+    )
 
 
 @pytest.mark.parametrize("name", OWNERS)

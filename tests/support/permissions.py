@@ -17,7 +17,8 @@ ROLES: dict[str, str] = {
     "agency-admin": "agency_admin",
     "admin": "admin",
 }
-"""Account → kind. `citizen` applied, `clerk-yb` is of the agency that has the case; the others are strangers to it."""
+"""Account → kind. `citizen` applied, `clerk-yb` is of the agency that has the case; the others are strangers to it.
+`firm` applied with a file to the agency of `clerk-scjg`."""
 OWNERS: dict[str, frozenset[str]] = {
     "application": frozenset({"citizen", "clerk-yb", "supervisor", "admin"}),
     "paper": frozenset({"citizen", "clerk-yb"}),
@@ -26,6 +27,10 @@ OWNERS: dict[str, frozenset[str]] = {
     "filter": frozenset({"clerk-yb"}),
     "draft": frozenset({"citizen"}),
     "licence": frozenset({"firm"}),
+    "delegation": frozenset({"clerk-scjg"}),
+    "filing": frozenset({"citizen"}),
+    "file": frozenset({"firm", "clerk-scjg"}),
+    "task file": frozenset({"clerk-scjg"}),
     "nobody's": frozenset(),
 }
 """Kind of object → the accounts that may reach the one of the test; `-` is a route about no one's object."""
