@@ -10,7 +10,7 @@ from typing import Any
 from gdbos_feel import api
 from gdbos_feel.boundary import feel, plain
 from gdbos_feel.env import Budget, Env, Run, too_deep
-from gdbos_feel.open.candidates import around, constants, members, scalars
+from gdbos_feel.open.candidates import around, constants, members, names, scalars
 from gdbos_feel.open.connectives import build
 from gdbos_feel.open.facts import opened, stated
 from gdbos_feel.open.turning import Given, Search
@@ -46,6 +46,7 @@ def answer(expression: str, context: Mapping[str, Any] | None = None, unknown: U
     given = {api.spelled(key): feel(value) for key, value in (context or {}).items()}
     steps = {step for fact in domains for step in fact.split(".") if not step.isidentifier()}
     tree, run = _compiled(expression, api.odd_names(context or {}) | steps)
+    named = set(names(tree))
     pool = around([*constants(tree), *scalars(given)], members(tree))
 
     def tried(facts: Given) -> Any:
@@ -55,7 +56,8 @@ def answer(expression: str, context: Mapping[str, Any] | None = None, unknown: U
         return run(Env(opened(values, [fact for fact in domains if fact not in facts]), Budget()))
 
     try:
-        return decided(Search(tried, lambda fact: choices(domains, fact, pool)), domains)
+        facts = [fact for fact in domains if fact.partition(".")[0] in named]
+        return decided(Search(tried, facts, lambda fact: choices(domains, fact, pool)), domains)
     except RecursionError as error:
         raise too_deep() from error
 

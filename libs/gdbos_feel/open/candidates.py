@@ -30,6 +30,11 @@ def members(tree: Node) -> Iterator[str]:
     return (node[2] for node in _nodes(tree) if node[0] == "path")
 
 
+def names(tree: Node) -> Iterator[str]:
+    """The names that a tree reads."""
+    return (node[1] for node in _nodes(tree) if node[0] == "name")
+
+
 def _nodes(tree: Any) -> Iterator[Node]:
     if isinstance(tree, tuple):
         if tree and isinstance(tree[0], str):
@@ -47,7 +52,7 @@ def scalars(values: Mapping[str, Any]) -> Iterator[Any]:
             yield value
 
 
-def around(values: Iterable[Any], names: Iterable[str] = ()) -> list[Any]:
+def around(values: Iterable[Any], steps: Iterable[str] = ()) -> list[Any]:
     """Each value and its neighbours, the values that always count, lists of them, contexts with these members."""
     found: list[Any] = []
     for value in (*values, *_ALWAYS):
@@ -55,7 +60,7 @@ def around(values: Iterable[Any], names: Iterable[str] = ()) -> list[Any]:
         for near in _near(value):
             _add(found, near)
     plain = found[: MOST // 2]
-    keys = sorted(set(names))
+    keys = sorted(set(steps))
     lists: list[Any] = [[], plain, *([each] for each in plain[:4])]
     contexts = [dict.fromkeys(keys, each) for each in plain[:12]] if keys else []
     return [*found[:MOST], *lists, *contexts]

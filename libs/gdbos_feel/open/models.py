@@ -48,7 +48,7 @@ def answer_of(
         return evaluation.value(node.key)
 
     pool = around([*nodes.constants, *scalars(given)], nodes.members)
-    search = Search(tried, lambda fact: choices(domains, fact, nodes.fitting(fact, pool)))
+    search = Search(tried, list(domains), lambda fact: choices(domains, fact, nodes.fitting(fact, pool)))
     try:
         Held().value(partial(tried, {}, session))
         found = decided(search, domains)

@@ -13,7 +13,8 @@ from typing import Any
 from gdbos_feel.open.facts import Missing
 from gdbos_feel.values import identical
 
-MOST_RUNS = 3000
+MOST_RUNS = 1000
+"""For each fact."""
 Given = Mapping[str, Any]
 
 
@@ -23,24 +24,23 @@ class _Spent(Exception):
 
 @dataclass(slots=True)
 class Search:
-    """`run`: the answer with some facts stated, or Missing. `candidates`: the values to try, by fact."""
+    """`run`: the answer with some facts stated, or Missing. `facts`: the unknown ones that it may ask for.
+    `candidates`: the values to try, by fact."""
 
     run: Callable[[Given], Any]
+    facts: Sequence[str]
     candidates: Callable[[str], Sequence[Any]]
     asked: dict[str, None] = field(default_factory=dict)
-    """Every fact that some completion asks for, in the order of asking."""
+    """Every fact that was asked for, in the order of asking."""
+    exhausted: bool = False
     runs: int = MOST_RUNS
 
     def turning(self) -> tuple[str, ...]:
         """The facts that turn the answer, in the order of asking."""
-        self._outcome({})
-        found, done = [], 0
-        while done < len(self.asked):
-            fact = list(self.asked)[done]
-            done += 1
-            if self._may_turn(fact):
-                found.append(fact)
-        return tuple(found)
+        if not isinstance(self._outcome({}), Missing):
+            return ()
+        found = {fact for fact in self.facts if self._may_turn(fact)}
+        return tuple(fact for fact in self.asked if fact in found)
 
     def settled(self) -> Any:
         """The answer of one completion."""
@@ -50,14 +50,12 @@ class Search:
             given[found.facts[0]] = self.candidates(found.facts[0])[0]
         return found
 
-    @property
-    def exhausted(self) -> bool:
-        return self.runs <= 0
-
     def _may_turn(self, fact: str) -> bool:
+        self.runs = MOST_RUNS
         try:
             return self._turns(fact, {})
         except _Spent:
+            self.exhausted = True
             return True
 
     def _turns(self, fact: str, given: Given) -> bool:
