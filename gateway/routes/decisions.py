@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response
-from flask_smorest import Blueprint
 
 from gateway import schemas
 from gateway.auth import permit
+from gateway.bodies import Blueprint
 from gateway.parts import as_json, ask
 
 blueprint = Blueprint("decisions", __name__, description="Decision models")
