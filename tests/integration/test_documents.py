@@ -79,6 +79,13 @@ def test_issue_print_verify(bureau: Bureau) -> None:
         assert "陈晓明" not in str(answer)
 
 
+def test_a_receipt_waits_for_whoever_wants_its_file(bureau: Bureau) -> None:
+    receipt, denial = bureau.issue("Q1", "receipt"), bureau.issue("Q2")
+    assert bureau.print_due() == 1
+    assert text_of(pdf_of(bureau.file("Q2", denial))) and bureau.print_due() == 0
+    assert "Q1" in text_of(pdf_of(bureau.file("Q1", receipt)))
+
+
 def test_a_wrong_number_or_code_says_nothing(bureau: Bureau) -> None:
     id = bureau.issue("W1")
     code = bureau.code(id)

@@ -12,8 +12,8 @@ from gdbos_runtime.unit_of_work import UnitOfWork
 from services.workflow.adapters import orm
 
 Json = Mapping[str, Any]
-DUE, MADE, FAILED = 0, 1, 2
-"""`document.printed`: still to be made, made, tried in vain."""
+DUE, MADE, FAILED, ON_REQUEST = 0, 1, 2, 3
+"""`document.printed`: still to be made, made, tried in vain, made when somebody asks."""
 _PUT = {
     dialect.__name__.rpartition(".")[2]: dialect.insert(orm.document_file).on_conflict_do_nothing()
     for dialect in (sqlite, postgresql)

@@ -14,6 +14,7 @@ from gdbos_contracts.principal import Principal
 from gdbos_runtime.prepared import Prepared
 from gdbos_runtime.unit_of_work import UnitOfWork
 from services.workflow.adapters import orm
+from services.workflow.adapters.prints import DUE, ON_REQUEST
 from services.workflow.domain.case import Case, agency_name
 
 Json = Mapping[str, Any]
@@ -23,7 +24,7 @@ _MOVES = ("state", "outcome", "closed_at", "process_version", "doc", "body", "re
 """What of a case may change after it was filed."""
 _ADD_CASE = Prepared(sa.insert(orm.case), _FIELDS)
 _ADD_ENTRY = Prepared(sa.insert(orm.timeline), ("case_no", "root", "at", "event", "agency", "note"))
-_DOCUMENT = ("case_no", "kind", "title", "html", "at", "code", "template_version", "facts")
+_DOCUMENT = ("case_no", "kind", "title", "html", "at", "code", "template_version", "facts", "printed")
 _PUT_DOCUMENT = Prepared(sa.insert(orm.document), _DOCUMENT)
 _ADD_DOCUMENT = Prepared(sa.insert(orm.document).returning(orm.document.c.id), _DOCUMENT)
 _CASE = Prepared(sa.select(orm.case).where(orm.case.c.case_no == sa.bindparam("no", type_=sa.String)))
@@ -230,7 +231,9 @@ class PaperRepository:
 
 
 def _document(document: Json) -> dict[str, Any]:
-    return {**document, "title": dict(document["title"]), "code": secrets.token_hex(8).upper()}
+    row = {name: document[name] for name in _DOCUMENT if name in document}
+    printed = ON_REQUEST if document["on_request"] else DUE
+    return {**row, "title": dict(row["title"]), "code": secrets.token_hex(8).upper(), "printed": printed}
 
 
 def _row(case: Case) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from eventlet.semaphore import Semaphore
 
 from gdbos_runtime import clock
 from gdbos_runtime.offload import offload
@@ -38,6 +39,8 @@ class PdfSigner:
     def __init__(self, path: Path, make: Callable[[Path], None] | None = None) -> None:
         self._path = path
         self._make = make
+        self._turn = Semaphore()
+        """asn1crypto fills certificates in while they are written out: two threads at once would see them half made."""
 
     @property
     def ready(self) -> bool:
@@ -48,10 +51,12 @@ class PdfSigner:
         return _NOTICE if self._make else ""
 
     def sign(self, pdf: bytes) -> bytes:
-        return offload(self._sign, pdf)
+        with self._turn:
+            return offload(self._sign, pdf)
 
     def holds(self, pdf: bytes) -> bool:
-        return offload(self._holds, pdf)
+        with self._turn:
+            return offload(self._holds, pdf)
 
     @cached_property
     def _pem(self) -> bytes:

@@ -45,6 +45,8 @@ PAPER_OF = {
     "hearing_recorded": "hearing_record",
 }
 """Event → the paper that the law wants in writing."""
+ON_REQUEST = frozenset(("receipt",))
+"""Papers whose file is made when somebody wants it: each submission has one, and they would stand before decisions."""
 
 
 NAMES = (
@@ -83,6 +85,7 @@ def _printed(case: Case, kind: str, room: Room, facts: Mapping[str, Any]) -> dic
         "at": room.work.now.isoformat(),
         "template_version": template.get("version", 0),
         "facts": data if template.get("layout") else None,
+        "on_request": kind in ON_REQUEST,
     }
 
 

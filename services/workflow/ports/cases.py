@@ -67,7 +67,8 @@ class Papers(Protocol):
     """Generated documents, messages."""
 
     def put_document(self, document: Json) -> None:
-        """{case_no, kind, title, html, at, template_version, facts}; a code to verify it by is added."""
+        """{case_no, kind, title, html, at, template_version, facts, on_request}; a code to verify it by is added.
+        The file of what is `on_request` is made when somebody wants it."""
         ...
 
     def add_document(self, document: Json) -> str:
