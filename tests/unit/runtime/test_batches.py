@@ -52,9 +52,10 @@ def run(ids: Sequence[str], ledger: Ledger) -> dict[str, Exception | None]:
 
 
 IDS = [str(n) for n in range(batches.LIMIT + 5)]
+SOME = st.sampled_from(IDS[:8])
 
 
-@given(st.lists(st.sampled_from(IDS), unique=True), st.sets(st.sampled_from(IDS)))
+@given(st.lists(SOME, unique=True), st.sets(SOME))
 def test_only_the_event_at_fault_fails_and_the_others_are_done_once(ids: list[str], bad: set[str]) -> None:
     ledger = Ledger(sorted(bad), NotFound())
     ended = run(ids, ledger)
