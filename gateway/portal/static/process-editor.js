@@ -74,6 +74,17 @@ const change = ({ target }) => {
   modeling.updateProperties(chosen, name === "condition" ? { conditionExpression: condition } : { [name]: given });
 };
 
+// The whole drawing, beside the tools and not under them.
+const TOOLS = 120;
+const EDGE = 20;
+const fit = () => {
+  const canvas = modeler.get("canvas");
+  const { inner, outer } = canvas.viewbox();
+  const scale = Math.min(1, (outer.width - TOOLS - EDGE) / inner.width, (outer.height - 2 * EDGE) / inner.height);
+  const [width, height] = [outer.width / scale, outer.height / scale];
+  if (scale > 0) canvas.viewbox({ x: inner.x - TOOLS / scale, y: inner.y - (height - inner.height) / 2, width, height });
+};
+
 const begin = async () => {
   editor.hidden = false;
   modeler = new BpmnJS({ container: "#canvas" });
@@ -83,7 +94,7 @@ const begin = async () => {
     editor.hidden = true; // a text that cannot be drawn is still edited as text
     return;
   }
-  modeler.get("canvas").zoom("fit-viewport", "auto");
+  fit();
   document.querySelector("#as-text").hidden = true;
   modeler.on("commandStack.changed", () => {
     writing = write();
