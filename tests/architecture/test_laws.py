@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,13 @@ def entrypoints(service: str) -> list[ast.FunctionDef]:
 def test_entrypoints_are_load_handler_dump(service: str) -> None:
     long = [f.name for f in entrypoints(service) if len(f.body) > 8 or (f.end_lineno or 0) - f.lineno > 10]
     assert long == []
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_no_entrypoint_takes_the_name_of_another(service: str) -> None:
+    """They are methods of one class in the end, where the later would silently stand for the earlier."""
+    names = Counter(f.name for f in entrypoints(service))
+    assert [name for name, times in names.items() if times > 1] == []
 
 
 @pytest.mark.parametrize("service", SERVICES)
