@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,6 +22,12 @@ from support.rabbit import PrivateRabbit  # noqa: E402
 PYTHON = sys.executable
 BIN = Path(PYTHON).parent
 PURE = ["tests/architecture", "tests/unit", "tests/contract"]
+LONG = [
+    "tests/architecture",
+    "tests/contract",
+    *(f"tests/unit/{name}" for name in ("feel", "standards")),
+]
+"""About half of them by time; the other half is the rest."""
 
 
 def main(level: str) -> int:
@@ -43,9 +50,15 @@ def main(level: str) -> int:
 def check() -> list[str]:
     failed = step("ruff", [str(BIN / "ruff"), "check", "--quiet", "."])
     failed += step("format", [str(BIN / "ruff"), "format", "--check", "--quiet", "."])
-    failed += step("types", [str(BIN / "mypy"), "--no-error-summary", "services", "gateway", "libs"])
     failed += step("imports", [str(BIN / "lint-imports"), "--no-cache"])
-    return failed + step("architecture, unit, contract", pytest(*PURE))
+    rest = [f"--ignore={folder}" for folder in LONG]
+    return failed + beside(
+        {
+            "types": [str(BIN / "mypy"), "--no-error-summary", "services", "gateway", "libs"],
+            "architecture, contract, unit": pytest(*LONG),
+            "unit, the rest": pytest("tests/unit", *rest),
+        }
+    )
 
 
 def everything() -> list[str]:
@@ -78,14 +91,37 @@ def pytest(*arguments: str) -> list[str]:
     return [PYTHON, "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider", *arguments]
 
 
+def beside(commands: dict[str, list[str]]) -> list[str]:
+    """Names of those that failed. All run at once; what each says comes in one piece when it is its turn."""
+    with ThreadPoolExecutor() as pool:
+        running = {name: pool.submit(_quiet, command) for name, command in commands.items()}
+        failed = []
+        for name, future in running.items():
+            done, spent = future.result()
+            print(f"\n== {name}\n{done.stdout}", end="")
+            print(f"-- {name}: {'ok' if done.returncode == 0 else 'FAILED'} in {spent:.0f} s", flush=True)
+            failed += [] if done.returncode == 0 else [name]
+    return failed
+
+
+def _quiet(command: list[str]) -> tuple[subprocess.CompletedProcess[str], float]:
+    began = time.monotonic()
+    done = subprocess.run(
+        command, cwd=ROOT, env=_environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    return done, time.monotonic() - began
+
+
+def _environment() -> dict[str, str]:
+    path = os.pathsep.join([str(ROOT), str(ROOT / "libs")])
+    return {**os.environ, "PYTHONPATH": path, "MYPYPATH": path}
+
+
 def step(name: str, command: list[str], extra: dict[str, str] | None = None) -> list[str]:
     """[name] when the command failed."""
     print(f"\n== {name}", flush=True)
     began = time.monotonic()
-    path = os.pathsep.join([str(ROOT), str(ROOT / "libs")])
-    done = subprocess.run(
-        command, cwd=ROOT, env={**os.environ, "PYTHONPATH": path, "MYPYPATH": path, **(extra or {})}
-    )
+    done = subprocess.run(command, cwd=ROOT, env={**_environment(), **(extra or {})})
     print(
         f"-- {name}: {'ok' if done.returncode == 0 else 'FAILED'} in {time.monotonic() - began:.0f} s",
         flush=True,
