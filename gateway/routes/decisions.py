@@ -62,6 +62,7 @@ def draft(body: dict[str, Any], id: str) -> Response:
 @blueprint.route("/decisions/<id>/versions", methods=["POST"])
 @blueprint.arguments(schemas.reengineering.DecisionBody())
 @blueprint.response(201, schemas.AnyObject)
+@blueprint.alt_response(200, schema=schemas.AnyObject)
 @permit("admin")
 def publish(body: dict[str, Any], id: str) -> Response:
     """{id, version, changed}: the next version; equal text is left alone and answers 200."""

@@ -46,6 +46,7 @@ def process(query: dict[str, Any], id: str) -> Response:
 @blueprint.route("/processes/<id>/versions", methods=["POST"])
 @blueprint.arguments(schemas.reengineering.ProcessBody())
 @blueprint.response(201, schemas.AnyObject)
+@blueprint.alt_response(200, schema=schemas.AnyObject)
 @permit("admin")
 def publish(body: dict[str, Any], id: str) -> Response:
     """{id, version, changed}: the next version, for new cases only; equal text is left alone and answers 200."""

@@ -103,6 +103,7 @@ def calendar(query: dict[str, Any]) -> Response:
 @blueprint.route("/supervision/calendars", methods=["POST"])
 @blueprint.arguments(schemas.supervision.CalendarBody())
 @blueprint.response(201, schemas.AnyObject)
+@blueprint.alt_response(200, schema=schemas.AnyObject)
 @permit("admin")
 def publish_calendar(body: dict[str, Any]) -> Response:
     """Publish holidays and make-up days; open cases are counted anew, closed ones never. With `dry_run` nothing is
@@ -126,6 +127,7 @@ def successions() -> Response:
 @blueprint.route("/supervision/successions", methods=["POST"])
 @blueprint.arguments(schemas.supervision.SuccessionBody())
 @blueprint.response(201, schemas.AnyObject)
+@blueprint.alt_response(200, schema=schemas.AnyObject)
 @permit("admin")
 def publish_succession(body: dict[str, Any]) -> Response:
     """From a day on one agency answers for another; what exists keeps its code. With `dry_run` nothing is written,
