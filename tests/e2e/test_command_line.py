@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -16,12 +17,12 @@ NUMBER = {"type": "object", "properties": {"a": {"type": "integer"}}}
 BROKEN = "<definitions"
 
 
-def gdbos(*arguments: str, data: Path) -> subprocess.CompletedProcess[str]:
+def gdbos(*arguments: str, data: Path, **settings: str) -> subprocess.CompletedProcess[str]:
     path = os.pathsep.join([str(ROOT), str(ROOT / "libs")])
     base = {k: v for k, v in os.environ.items() if not k.startswith("GDBOS_")}
     return subprocess.run(
         [sys.executable, "-m", "gdbos_runtime.cli.main", *arguments],
-        env={**base, "PYTHONPATH": path, "GDBOS_DATA": str(data), "GDBOS_LOG_LEVEL": "CRITICAL"},
+        env={**base, "PYTHONPATH": path, "GDBOS_DATA": str(data), "GDBOS_LOG_LEVEL": "CRITICAL", **settings},
         capture_output=True,
         text=True,
         timeout=120,
@@ -78,3 +79,14 @@ def test_a_json_answer_is_one_object(files: Path) -> None:
     )
     found = json.loads(done.stdout)
     assert found["compatible"] is False and found["changes"] and "witness" in found
+
+
+def test_a_port_that_is_taken_is_told_in_one_line_and_nothing_is_made(tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        done = gdbos("run", data=tmp_path / "house", GDBOS_PORT=str(port))
+    assert done.returncode == 2
+    assert f"127.0.0.1:{port}" in done.stderr and done.stderr.count("\n") == 1
+    assert not (tmp_path / "house").exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
 import time
 from dataclasses import replace
@@ -37,6 +38,8 @@ def run(
         raise Refused("GDBOS_WORKERS > 1 needs GDBOS_AMQP_URI and GDBOS_DATABASE_URL")
     supervised = "GDBOS_WORKER_OF" in os.environ
     if not supervised:
+        if "gateway" in chosen:
+            _must_be_free(settings)
         migrate_all(settings)
     if settings.workers > 1 and not supervised:
         raise typer.Exit(Supervisor(settings, chosen).run())
@@ -47,6 +50,19 @@ def migrate() -> None:
     """Bring every schema to its newest revision."""
     for service, revision in migrate_all(Settings.current()).items():
         print(f"{service:10} {revision}")
+
+
+def _must_be_free(settings: Settings) -> None:
+    """Found before anything is changed: most often the house is open already."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, max(settings.port, 0)))
+        except OSError as error:
+            raise Refused(
+                f"{settings.host}:{settings.port} cannot be opened ({error.strerror}); is GDBOS running already?"
+                " Choose another port with GDBOS_PORT, or make run PORT=8001"
+            ) from None
 
 
 def _host(settings: Settings, services: list[str], pack_paths: list[Path]) -> int:
