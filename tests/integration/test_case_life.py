@@ -245,7 +245,6 @@ def test_no_sequence_of_acts_leaves_the_model() -> None:
         settings=tuned(
             max_examples=int(os.environ.get("GDBOS_LIFE_EXAMPLES", "25")),
             stateful_step_count=int(os.environ.get("GDBOS_LIFE_STEPS", "20")),
-            deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )

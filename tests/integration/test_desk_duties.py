@@ -235,7 +235,7 @@ def test_a_clerk_sees_through_the_case_what_the_tasks_show(desk: DeskHost, case:
 
 
 @given(names=st.sets(st.sampled_from([*ANSWERS, *MATERIALS])))
-@profile(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@profile(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_projection_holds_nothing_that_was_not_named(names: set[str]) -> None:
     from services.workflow.domain.entitlement import projected
 

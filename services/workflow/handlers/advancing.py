@@ -147,8 +147,8 @@ def issue(case: Case, room: Room) -> None:
         room.work.emit("result.issued", case.case_no, {"licence": made})
     if result["kind"] != "none":
         issued["document"] = print_and_name(case, "result", room, {"licence": issued.get("licence", "")})
+        note(case, "issued", room)
     case.body["result"] = issued
-    note(case, "issued", room)
 
 
 def _do(case: Case, job: done.JobCreated, room: Room) -> dict[str, Any]:

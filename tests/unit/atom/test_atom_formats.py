@@ -74,7 +74,7 @@ def written(draw: st.DrawFn) -> Format:
     return Format(kind, low, high, min(decimals, 9))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(written())
 def test_writing_and_reading_a_format_gives_it_back(found: Format) -> None:
     text = str(found)

@@ -155,7 +155,7 @@ def test_usccs_agree_with_the_oracle_on_slips() -> None:
     assert torn == []
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(A36, min_size=5, max_size=40))
 def test_mod_37_36_agrees_with_the_oracle(body: str) -> None:
     from gdbos_atom.identifiers.licence_id import check_character
@@ -294,7 +294,7 @@ def test_what_a_mask_hides_cannot_be_read_back(kind: str) -> None:
     assert CHECKS[kind].mask(other) == shown
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.sampled_from(sorted(CHECKS)), st.text(max_size=60))
 def test_any_text_is_judged_alike_and_masked_without_a_crash(kind: str, text: str) -> None:
     check = CHECKS[kind]

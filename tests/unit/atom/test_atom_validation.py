@@ -261,7 +261,7 @@ SCHEMAS = st.recursive(
 )
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 @given(SCHEMAS, DATA)
 def test_both_speeds_give_the_same_verdict(schema: Any, data: Any) -> None:
     try:
@@ -281,7 +281,7 @@ FLAT = st.fixed_dictionaries({"a": LEAVES, "b": LEAVES}).map(
 )
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 @given(FLAT, st.dictionaries(st.sampled_from("ab"), SCALARS))
 def test_the_shortcut_of_flat_records_never_changes_a_verdict(schema: Any, data: Any) -> None:
     validator = Validator(schema)

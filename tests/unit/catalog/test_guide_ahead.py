@@ -41,7 +41,7 @@ def still_open(questions: list[dict[str, Any]], choices: dict[str, str]) -> list
     return [question["id"] for question in ahead(questions, questions.index(found), made)]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(guides(), st.dictionaries(st.sampled_from(["q0", "q1"]), st.sampled_from("ab")))
 def test_no_question_that_can_still_be_asked_is_left_out(
     questions: list[dict[str, Any]], choices: dict[str, str]

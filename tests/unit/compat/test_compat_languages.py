@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gdbos_atom.regex import regex_is_valid, regex_matches
@@ -48,7 +48,6 @@ spans = st.tuples(st.integers(0, 3), st.none() | st.integers(2, 6))
 texts = st.lists(st.text("ab1\n中", max_size=7), min_size=20, max_size=20)
 
 
-@settings(deadline=None)
 @given(patterns, patterns, spans, texts)
 def test_what_is_decided_is_so(
     narrow: str, wide: str, span: tuple[int, int | None], samples: list[str]

@@ -190,7 +190,7 @@ class Game:
         return not self.standing and not self.beside and not self.waiting
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(nets(), st.lists(st.integers(0, 1000), min_size=40, max_size=40))
 def test_the_engine_goes_where_the_token_game_goes(net: Net, choices: list[int]) -> None:
     play = Play.__new__(Play)

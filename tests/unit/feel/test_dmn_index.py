@@ -92,7 +92,7 @@ def row_by_row() -> Iterator[None]:
 
 
 @example(rows=[('("a".."ab")', "-")], policy="UNIQUE", given=[("aa", None), ("a\0", None), ("ab", None)])
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(
     rows=st.lists(st.tuples(CELLS, CELLS), max_size=6),
     policy=POLICIES,

@@ -59,7 +59,7 @@ def brute(
     return set(answers.values()), turning
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(expressions, st.sets(st.sampled_from(FACTS), min_size=1), st.sampled_from(DOMAIN))
 def test_with_all_values_listed_the_answer_is_exactly_that_of_every_completion(
     text: str, unknown: set[str], other: Any
@@ -72,7 +72,7 @@ def test_with_all_values_listed_the_answer_is_exactly_that_of_every_completion(
     assert {repr(found.value)} == answers if found.known else set(found.missing) == turning
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(expressions, st.sets(st.sampled_from(FACTS), min_size=1, max_size=2), st.sampled_from(WIDE))
 def test_what_is_known_holds_whatever_the_facts_turn_out_to_be(
     text: str, unknown: set[str], other: Any
@@ -165,7 +165,7 @@ def table(policy: str, rows: list[tuple[str, str, str]], default: bool) -> dmn.M
 NUMBERS = (0, 1, 2, None)
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 @given(
     st.sampled_from(POLICIES), st.lists(row, min_size=1, max_size=5), st.booleans(),
     st.sets(st.sampled_from("ab"), min_size=1), st.sampled_from(NUMBERS),

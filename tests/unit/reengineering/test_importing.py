@@ -151,7 +151,7 @@ machines = st.lists(
 )  # state, action, role, next
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(machines)
 def test_any_table_becomes_a_sound_process_or_is_refused(rows: list[tuple[str, str, str, str]]) -> None:
     lines = ["state\taction\trole\tnext", *("\t".join(row) for row in rows)]
@@ -163,7 +163,7 @@ def test_any_table_becomes_a_sound_process_or_is_refused(rows: list[tuple[str, s
         assert headless.lint(each.bpmn)["ok"]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     st.recursive(
         st.none() | st.integers() | st.text(max_size=5),

@@ -105,7 +105,7 @@ scenarios = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(scenarios)
 def test_nothing_is_lost_and_nobody_does_two_things_at_once(data: dict[str, Any]) -> None:
     """Arrivals = done + in flight; a drained run leaves none; no role has more at work than it has people."""

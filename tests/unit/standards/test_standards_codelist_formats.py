@@ -58,13 +58,13 @@ def code_lists(draw: st.DrawFn) -> CodeList:
 
 @pytest.mark.parametrize("format", sorted(FORMATS))
 @given(found=code_lists())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_nothing_is_lost(format: str, found: CodeList) -> None:
     assert taken(written(found, format), format) == found
 
 
 @given(found=code_lists())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_nothing_is_lost_through_all_of_them(found: CodeList) -> None:
     text = found
     for format in ("csv", "genericode", "json", "skos", "csv"):

@@ -166,7 +166,7 @@ VALUES = st.sampled_from(["110101200001010010", "13800138000", "123456", "202402
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(DRAFTS, st.dictionaries(st.just("a.value"), VALUES | st.none() | st.integers()))
 def test_composed_schemas_are_valid_canonical_and_judge_alike(drafted: Any, data: Any) -> None:
     draft, needed = drafted

@@ -18,7 +18,7 @@ PLAIN = Calendar()
 BASE = date(2025, 1, 1)
 DAYS = st.integers(0, 400).map(lambda n: BASE + timedelta(days=n))
 LENGTHS = st.integers(0, 45)
-QUICK = settings(max_examples=60, deadline=None)
+QUICK = settings(max_examples=60)
 
 
 @st.composite
