@@ -19,7 +19,7 @@ BODY_LIMIT = 1 << 20
 UPLOAD_LIMIT = (20 << 20) + (64 << 10)
 """20 MiB of file and the frame of a multipart body around it."""
 HEADER_SECONDS, BODY_SECONDS, IDLE_SECONDS = 10, 60, 15
-STOP_SECONDS = 15
+STOP_SECONDS, BACKLOG = 15, 1024
 
 Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
@@ -161,7 +161,9 @@ class WsgiServer(Extension):  # type: ignore[misc]
         self._door: Door | None = None
 
     def serve(self, application: Application, is_upload: Callable[[str], bool]) -> None:
-        self._door = Door(_listen(self._settings), self._settings.max_connections)
+        listening = bound(self._settings)
+        listening.listen(BACKLOG)
+        self._door = Door(listening, self._settings.max_connections)
         self._pool = eventlet.GreenPool(self._settings.max_connections + 1)
         self._thread = eventlet.spawn(
             wsgi.server,
@@ -211,11 +213,11 @@ class _Quiet:
     def write(self, *args: Any) -> None: ...
 
 
-def _listen(settings: Settings) -> socket.socket:
+def bound(settings: Settings) -> socket.socket:
+    """A socket on the house's port, not yet listening; OSError when another has it. Workers share theirs."""
     listening = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     if settings.workers > 1:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     listening.bind((settings.host, settings.port))
-    listening.listen(1024)
     return listening

@@ -11,6 +11,10 @@ from pathlib import Path
 
 import pytest
 from support.house import ROOT
+from support.ports import free_port
+
+from gdbos_runtime.httpd import bound
+from gdbos_runtime.settings import Settings
 
 TEXT = {"type": "object", "properties": {"a": {"type": "string"}}}
 NUMBER = {"type": "object", "properties": {"a": {"type": "integer"}}}
@@ -90,3 +94,16 @@ def test_a_port_that_is_taken_is_told_in_one_line_and_nothing_is_made(tmp_path: 
     assert done.returncode == 2
     assert f"127.0.0.1:{port}" in done.stderr and done.stderr.count("\n") == 1
     assert not (tmp_path / "house").exists()
+
+
+def test_workers_take_the_port_of_those_that_they_follow() -> None:
+    """A supervisor that was killed leaves workers behind for a moment; its successor does not wait for them."""
+    shared = Settings.from_env({}, port=free_port(), workers=2)
+    with bound(shared) as before:
+        before.listen()
+        bound(shared).close()
+    alone = Settings.from_env({}, port=shared.port, workers=1)
+    with bound(alone) as before:
+        before.listen()
+        with pytest.raises(OSError, match="in use"):
+            bound(alone)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import sys
 import time
 from dataclasses import replace
@@ -14,6 +13,7 @@ import typer
 from gdbos_runtime import packs
 from gdbos_runtime.cli.output import Refused, refusing
 from gdbos_runtime.host import House
+from gdbos_runtime.httpd import bound
 from gdbos_runtime.migrate import migrate as migrate_all
 from gdbos_runtime.rpc_client import client_of
 from gdbos_runtime.settings import SERVICES, Settings
@@ -53,16 +53,17 @@ def migrate() -> None:
 
 
 def _must_be_free(settings: Settings) -> None:
-    """Found before anything is changed: most often the house is open already."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.host, max(settings.port, 0)))
-        except OSError as error:
-            raise Refused(
-                f"{settings.host}:{settings.port} cannot be opened ({error.strerror}); is GDBOS running already?"
-                " Choose another port with GDBOS_PORT, or make run PORT=8001"
-            ) from None
+    """Found before anything is changed: most often the house is open already. Workers that outlive a killed
+    supervisor by a moment share the port with their successors."""
+    if settings.port < 0:
+        return
+    try:
+        bound(settings).close()
+    except OSError as error:
+        raise Refused(
+            f"{settings.host}:{settings.port} cannot be opened ({error.strerror}); is GDBOS running already?"
+            " Choose another port with GDBOS_PORT, or make run PORT=8001"
+        ) from None
 
 
 def _host(settings: Settings, services: list[str], pack_paths: list[Path]) -> int:
