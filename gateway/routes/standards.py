@@ -73,7 +73,7 @@ def schema(id: str, version: int) -> Response:
 @blueprint.response(200, schemas.AnyObject)
 @permit("public")
 def subjects(query: dict[str, Any]) -> Response:
-    """{subjects: [{id, mode, lenient, last}], next} of published schemas whose id holds `q`."""
+    """{subjects: [{id, mode, lenient, steward, last}], next} of published schemas whose id holds `q`."""
     return as_json(ask("standards", "subjects", query))
 
 
@@ -81,7 +81,7 @@ def subjects(query: dict[str, Any]) -> Response:
 @blueprint.response(200, schemas.AnyObject)
 @permit("public")
 def subject(id: str) -> Response:
-    """{id, mode, lenient, versions} of a published schema."""
+    """{id, mode, lenient, steward, versions} of a published schema."""
     return as_json(ask("standards", "subject", {"id": id}))
 
 
@@ -90,7 +90,7 @@ def subject(id: str) -> Response:
 @blueprint.response(200, schemas.AnyObject)
 @permit("agency")
 def set_mode(body: dict[str, Any], id: str) -> Response:
-    """Change with what later versions must be compatible."""
+    """Change with what later versions must be compatible, or hand the schema to another steward; its steward may."""
     return as_json(ask("standards", "set_mode", {"id": id, **body}))
 
 
@@ -100,8 +100,9 @@ def set_mode(body: dict[str, Any], id: str) -> Response:
 @blueprint.alt_response(200, schema=schemas.AnyObject)
 @permit("agency")
 def publish_schema(body: dict[str, Any], id: str) -> Response:
-    """Publish the next version. Refused with 409 `incompatible`, the `changes` and a `witness` when it breaks what
-    the mode of the schema promises; equal content is left alone and answers 200."""
+    """Publish the next version; the first makes an agency its steward, and no other agency may publish more. Refused
+    with 409 `incompatible`, the `changes` and a `witness` when it breaks what the mode of the schema promises; equal
+    content is left alone and answers 200."""
     found = ask("standards", "publish_schema", {"id": id, **body})
     return as_json(found, 201 if found["changed"] and not body["dry_run"] else 200)
 

@@ -47,8 +47,11 @@ class SchemaVersionBody(Wire):
 
 
 class SubjectModeBody(Wire):
+    """`steward`, an agency's unified social credit code, hands the subject over; without it, it stays where it is."""
+
     mode = fields.String(required=True, validate=validate.OneOf(MODES))
     lenient = Flag(load_default=True)
+    steward = fields.String(load_default=None, validate=validate.Length(max=64))
 
 
 class CompatibilityBody(Wire):

@@ -147,9 +147,12 @@ class PublishSchemas(Wire):
 
 
 class SetMode(Wire):
+    """Without a `steward` the subject stays with whom it is."""
+
     id = schema_id()
     mode = fields.String(required=True, validate=validate.OneOf(MODES))
     lenient = fields.Boolean(load_default=True)
+    steward = fields.String(load_default=None, validate=validate.Length(max=64))
 
 
 class SetStatus(Wire):
@@ -290,6 +293,7 @@ class MovedSubject(Wire):
     id = schema_id()
     mode = fields.String(required=True, validate=validate.OneOf(MODES))
     lenient = fields.Boolean(required=True)
+    steward = fields.String(load_default="", validate=validate.Length(max=64))
     versions = fields.List(fields.Raw(allow_none=True), required=True, validate=validate.Length(1, 10_000))
 
 

@@ -173,6 +173,21 @@ def test_a_schema_is_published_read_and_never_changed(service: Service, store: S
     assert actions[3:] == ["schema.publish", "schema.publish", "schema.mode"]
 
 
+def test_the_agency_that_signed_in_is_the_steward_of_what_it_begins(service: Service) -> None:
+    for agency, refused in (("market", False), ("police", True), ("market", False)):
+        context.bind(context.Context(principal=Principal(agency, "agency_admin", "", agency=agency)))
+        for method, request in (("publish_schema", {"schema": PERSON}), ("set_mode", {"mode": "full"})):
+            if refused:
+                with pytest.raises(Forbidden):
+                    call(service, method, id="person", **request)
+            else:
+                call(service, method, id="person", **request)
+    context.bind(context.Context())
+    told = call(service, "subject", id="person")
+    assert (told["steward"], told["mode"], told["versions"]) == ("market", "full", [1])
+    assert call(service, "subjects")["subjects"][0]["steward"] == "market"
+
+
 def test_a_refused_batch_leaves_nothing_behind(service: Service) -> None:
     drafts = [{"id": "b", "schema": PERSON}, {"id": "b", "schema": {**PERSON, "required": ["name", "x"]}}]
     with pytest.raises(Incompatible):

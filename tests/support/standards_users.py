@@ -57,7 +57,7 @@ class World:
         if self.subjects.subject(id):
             draft.pop("mode")
         ports = (self.subjects, self.uses, self.registry, compare_history, FakeWork())
-        return subjects.publish_schema(wire.PublishSchema().load(draft), *ports)
+        return subjects.publish_schema(wire.PublishSchema().load(draft), SYSTEM, *ports)
 
     def tell(self, kind: str, id: str, version: str, **said: Any) -> None:
         row = wire.UserElements().load({"kind": kind, "id": id, "version": version, **said})

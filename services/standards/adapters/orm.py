@@ -60,6 +60,7 @@ schema_subject = sa.Table(
     sa.Column("id", sa.String(128), primary_key=True),
     sa.Column("mode", sa.String(24), nullable=False),
     sa.Column("lenient", sa.Boolean, nullable=False),
+    sa.Column("steward", sa.String(64), nullable=False, server_default=""),
 )
 
 schema_version = sa.Table(

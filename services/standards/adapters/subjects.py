@@ -32,11 +32,11 @@ class SubjectRepository:
 
     def subject(self, id: str) -> Subject | None:
         row = self._connection.execute(_SUBJECT, {"id": id}).first()
-        return Subject(row.id, row.mode, row.lenient) if row else None
+        return Subject(**row._mapping) if row else None
 
     def every(self) -> Sequence[Subject]:
         rows = self._connection.execute(sa.select(orm.schema_subject).order_by(orm.schema_subject.c.id))
-        return [Subject(row.id, row.mode, row.lenient) for row in rows]
+        return [Subject(**row._mapping) for row in rows]
 
     def last(self, id: str) -> int:
         return int(self._connection.scalar(_LAST, {"id": id}) or 0)
@@ -62,5 +62,5 @@ class SubjectRepository:
 
     def change(self, subject: Subject) -> None:
         where = orm.schema_subject.c.id == subject.id
-        values = {"mode": subject.mode, "lenient": subject.lenient}
+        values = {"mode": subject.mode, "lenient": subject.lenient, "steward": subject.steward}
         self._connection.execute(sa.update(orm.schema_subject).where(where).values(values))

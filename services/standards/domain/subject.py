@@ -19,18 +19,22 @@ MOST_BYTES = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """`mode` says with what a new version must be compatible; `lenient` that writers write named members only."""
+    """`mode` says with what a new version must be compatible; `lenient` that writers write named members only.
+
+    `steward` is the agency (unified social credit code) that answers for it, "" when the platform does.
+    """
 
     id: str
     mode: str
     lenient: bool
+    steward: str = ""
 
     @property
     def transitive(self) -> bool:
         return self.mode.endswith(TRANSITIVE)
 
     def to_data(self) -> dict[str, Any]:
-        return {"id": self.id, "mode": self.mode, "lenient": self.lenient}
+        return {"id": self.id, "mode": self.mode, "lenient": self.lenient, "steward": self.steward}
 
 
 def refusal(name: str, pointer: str, found: Mapping[str, Any]) -> Incompatible:

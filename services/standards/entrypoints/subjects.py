@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from gdbos_runtime.context import current
 from gdbos_runtime.rpc import rpc
 from services.standards import schemas
 from services.standards.adapters.uses import UseRepository
@@ -20,20 +21,22 @@ class Subjects(Base):
         command = schemas.PublishSchemas.read(request)
         with self.db() as work:
             held, uses = self._subjects(work), UseRepository(work.connection)
-            return subjects.publish_schemas(command, held, uses, self._registry(work), compare_history, work)
+            ports = (held, uses, self._registry(work), compare_history, work)
+            return subjects.publish_schemas(command, current().principal, *ports)
 
     @rpc
     def publish_schema(self, request: dict[str, Any]) -> dict[str, Any]:
         draft = schemas.PublishSchema.read(request)
         with self.db() as work:
             held, uses = self._subjects(work), UseRepository(work.connection)
-            return subjects.publish_schema(draft, held, uses, self._registry(work), compare_history, work)
+            ports = (held, uses, self._registry(work), compare_history, work)
+            return subjects.publish_schema(draft, current().principal, *ports)
 
     @rpc
     def set_mode(self, request: dict[str, Any]) -> dict[str, Any]:
         command = schemas.SetMode.read(request)
         with self.db() as work:
-            return subjects.set_mode(command, self._subjects(work), work)
+            return subjects.set_mode(command, current().principal, self._subjects(work), work)
 
     @rpc
     def subjects(self, request: dict[str, Any]) -> dict[str, Any]:

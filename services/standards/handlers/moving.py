@@ -72,7 +72,7 @@ def import_registry(
     part = Part(work)
     published = publish(_standards(document), held.registry, held.uses, check, part)
     _steps(document, set(published["elements"]), held.registry)
-    schemas, known = _schemas(document, held, check, part)
+    schemas, known = _schemas(document, principal, held, check, part)
     templates = {"templates": document["templates"], "dry_run": False}
     ports = (held.registry, held.templates, held.uses, held.holders, part)
     filled = publish_templates(templates, principal, *ports)
@@ -130,7 +130,7 @@ def _steps(document: Mapping[str, Any], new: set[str], registry: Registry) -> No
 
 
 def _schemas(
-    document: Mapping[str, Any], held: Shelves, check: Compatibility, part: Part
+    document: Mapping[str, Any], principal: Principal, held: Shelves, check: Compatibility, part: Part
 ) -> tuple[list[str], int]:
     """What came in and how many were known. The past of a new subject is taken as it is: its mode may be younger."""
     added, known = [], 0
@@ -142,9 +142,10 @@ def _schemas(
             for number, schema in enumerate(subject["versions"], 1)
         ]
         command = {"schemas": drafts, "dry_run": False}
-        answer = publish_schemas(command, held.subjects, held.uses, held.registry, check, part)
+        answer = publish_schemas(command, principal, held.subjects, held.uses, held.registry, check, part)
         if new:
-            held.subjects.change(Subject(subject["id"], subject["mode"], subject["lenient"]))
+            facts = (subject["mode"], subject["lenient"], subject["steward"])
+            held.subjects.change(Subject(subject["id"], *facts))
         added += answer["published"]
         known += answer["unchanged"]
     return added, known

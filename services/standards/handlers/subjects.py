@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from gdbos_atom.validation import validate_schema
-from gdbos_contracts.errors import BadInput, Conflict, Fault, GdbosError, NotFound, TooLarge
+from gdbos_contracts.errors import BadInput, Conflict, Fault, Forbidden, GdbosError, NotFound, TooLarge
 from gdbos_contracts.modes import DEFAULT
+from gdbos_contracts.principal import Principal
 from services.standards.domain import binding
 from services.standards.domain.impact import refusal as in_use
+from services.standards.domain.lifecycle import answers_for
 from services.standards.domain.migration import MigrationRule
 from services.standards.domain.subject import MOST_BYTES, Subject, loops, refusal, text_of
 from services.standards.domain.use import Use, schema_name
@@ -21,6 +24,7 @@ from services.standards.ports import Compatibility, Registry, Subjects, Uses, Wo
 
 def publish_schemas(
     command: Mapping[str, Any],
+    principal: Principal,
     subjects: Subjects,
     uses: Uses,
     registry: Registry,
@@ -30,11 +34,11 @@ def publish_schemas(
     """{published: ["id@version"], unchanged}: all or none, in one commit.
 
     Equal content is left alone. Conflict for other content under a published version and for a version that
-    would leave a gap; Incompatible with every change and a witness, also where it would break who is noted to use an
+    would leave a gap; Forbidden for another agency's subject; Incompatible with every change and a witness, also where it would break who is noted to use an
     earlier version and none of `migrations` carries their documents over; BadInput for what is no schema.
     """
     added = [
-        _add(draft, f"/schemas/{index}", subjects, uses, registry, check, work)
+        _add(draft, f"/schemas/{index}", principal, subjects, uses, registry, check, work)
         for index, draft in enumerate(command["schemas"])
     ]
     published = [f"{id}@{version}" for id, version, new in added if new]
@@ -45,6 +49,7 @@ def publish_schemas(
 
 def publish_schema(
     draft: Mapping[str, Any],
+    principal: Principal,
     subjects: Subjects,
     uses: Uses,
     registry: Registry,
@@ -52,7 +57,7 @@ def publish_schema(
     work: Work,
 ) -> dict[str, Any]:
     """{id, version, changed}: one version, refused as in `publish_schemas`."""
-    id, version, new = _add(draft, "", subjects, uses, registry, check, work)
+    id, version, new = _add(draft, "", principal, subjects, uses, registry, check, work)
     if new and not draft["dry_run"]:
         work.commit()
     return {"id": id, "version": version, "changed": new}
@@ -61,6 +66,7 @@ def publish_schema(
 def _add(
     draft: Mapping[str, Any],
     place: str,
+    principal: Principal,
     subjects: Subjects,
     uses: Uses,
     registry: Registry,
@@ -69,7 +75,7 @@ def _add(
 ) -> tuple[str, int, bool]:
     """(id, version, whether it is new) of the draft at `place`; written, not committed."""
     schema = _readable(draft["schema"], f"{place}/schema", registry)
-    subject = _subject(draft, place, subjects, registry)
+    subject = _subject(draft, place, principal, subjects, registry)
     version, new = _number(draft, schema, place, subjects)
     if new:
         found = check(_history(subject, version, subjects), schema, subject.mode, lenient=subject.lenient)
@@ -98,21 +104,33 @@ def _rules(draft: Mapping[str, Any], version: int, place: str) -> list[Migration
     ]
 
 
-def set_mode(command: Mapping[str, Any], subjects: Subjects, work: Work) -> dict[str, Any]:
-    """Change what later versions must be compatible with; NotFound."""
+def set_mode(
+    command: Mapping[str, Any], principal: Principal, subjects: Subjects, work: Work
+) -> dict[str, Any]:
+    """Change what later versions must be compatible with, or who answers for them from now on.
+
+    NotFound; Forbidden for another agency's subject. A steward may hand its own subject to another.
+    """
     before = subjects.subject(command["id"])
     if before is None:
         raise NotFound
-    after = Subject(before.id, command["mode"], command["lenient"])
+    _require_steward(principal, before)
+    steward = before.steward if command["steward"] is None else command["steward"]
+    after = replace(before, mode=command["mode"], lenient=command["lenient"], steward=steward)
     if after != before:
         subjects.change(after)
-        work.audit("schema.mode", after.id, before=before.mode, after=after.mode, lenient=after.lenient)
+        work.audit("schema.mode", after.id, before=before.to_data(), after=after.to_data())
         work.commit()
     return after.to_data()
 
 
+def _require_steward(principal: Principal, subject: Subject) -> None:
+    if not answers_for(principal, subject.steward):
+        raise Forbidden(_NOT_STEWARD)
+
+
 def list_subjects(query: Mapping[str, Any], subjects: Subjects) -> dict[str, Any]:
-    """{subjects: [{id, mode, lenient, last}], next}: by id, those that hold `q` in it; `last` is the newest version."""
+    """{subjects: [{id, mode, lenient, steward, last}], next}: by id, those that hold `q` in it; `last` is the newest version."""
     wanted = query["q"].strip().lower()
     found = [each for each in subjects.every() if wanted in each.id.lower() and each.id > query["cursor"]]
     page = found[: query["limit"]]
@@ -123,7 +141,7 @@ def list_subjects(query: Mapping[str, Any], subjects: Subjects) -> dict[str, Any
 
 
 def subject(id: str, subjects: Subjects) -> dict[str, Any]:
-    """{id, mode, lenient, versions: […]}; NotFound."""
+    """{id, mode, lenient, steward, versions: […]}; NotFound."""
     found = subjects.subject(id)
     if found is None:
         raise NotFound
@@ -161,14 +179,18 @@ def _under(pointer: str, faults: Sequence[Fault]) -> list[Fault]:
     return [Fault(f"{pointer}{f.pointer}", f.code, f.message) for f in faults]
 
 
-def _subject(draft: Mapping[str, Any], place: str, subjects: Subjects, registry: Registry) -> Subject:
-    """The subject as it is held, or new with the mode of the draft."""
+def _subject(
+    draft: Mapping[str, Any], place: str, principal: Principal, subjects: Subjects, registry: Registry
+) -> Subject:
+    """The subject as it is held, or new with the mode of the draft; an agency that begins one is its steward."""
     mode, lenient = draft["mode"], draft["lenient"]
     held = subjects.subject(draft["id"])
     if held is None:
         if registry.element(draft["id"]) is not None:
             raise _refused(Conflict, f"{place}/id", "duplicate_id", _TAKEN, draft["id"])
-        return Subject(draft["id"], mode or DEFAULT, True if lenient is None else lenient)
+        steward = principal.agency or "" if principal.kind == "agency_admin" else ""
+        return Subject(draft["id"], mode or DEFAULT, True if lenient is None else lenient, steward)
+    _require_steward(principal, held)
     if mode not in (None, held.mode) or lenient not in (None, held.lenient):
         raise _refused(Conflict, f"{place}/mode", "mode", _OTHER_MODE, held.mode)
     return held
@@ -202,6 +224,11 @@ def _refused(
     return kind(message, [Fault(pointer, code, message)])
 
 
+_NOT_STEWARD = {
+    "zh-Hans": "该模式由其他机构负责；请联系该机构，或由平台管理员移交",
+    "zh-Hant": "該模式由其他機構負責；請聯繫該機構，或由平臺管理員移交",
+    "en": "Another agency answers for this schema: ask it, or have the platform's administrator hand it over",
+}
 _TAKEN = {
     "zh-Hans": "{} 已是数据元的标识",
     "zh-Hant": "{} 已是資料元的標識",

@@ -8,7 +8,17 @@ import pytest
 from support.standards import FakeHolders, FakeRegistry, FakeSubjects, FakeUses, FakeWork, code_list, element
 
 from gdbos_atom.validation import Validator
-from gdbos_contracts.errors import BadInput, Conflict, Incompatible, NotFound, TooLarge, from_wire, to_wire
+from gdbos_contracts.errors import (
+    BadInput,
+    Conflict,
+    Forbidden,
+    Incompatible,
+    NotFound,
+    TooLarge,
+    from_wire,
+    to_wire,
+)
+from gdbos_contracts.principal import SYSTEM, Principal
 from services.standards import handlers
 from services.standards.domain.codelist import CodeList
 from services.standards.domain.compat import compare_history
@@ -27,11 +37,13 @@ class Desk:
         self.subjects, self.registry, self.work = FakeSubjects(), FakeRegistry(), FakeWork()
         self.uses = FakeUses()
 
-    def publish(self, schema: Any, id: str = "person", **draft: Any) -> dict[str, Any]:
+    def publish(
+        self, schema: Any, id: str = "person", principal: Principal = SYSTEM, **draft: Any
+    ) -> dict[str, Any]:
         given = {"version": None, "mode": None, "lenient": None, "migrations": (), "dry_run": False, **draft}
         command = {"id": id, "schema": schema, **given}
         ports = (self.subjects, self.uses, self.registry)
-        return subjects.publish_schema(command, *ports, compare_history, self.work)
+        return subjects.publish_schema(command, principal, *ports, compare_history, self.work)
 
 
 @pytest.fixture
@@ -46,7 +58,13 @@ def test_versions_follow_each_other_and_equal_content_is_left_alone(desk: Desk) 
     assert desk.publish(PERSON, version=1) == {"id": "person", "version": 1, "changed": False}
     assert desk.work.commits == 2 and [a for a, _ in desk.work.audited] == ["schema.publish"] * 2
     shown = subjects.subject("person", desk.subjects)
-    assert shown == {"id": "person", "mode": "backward", "lenient": True, "versions": [1, 2]}
+    assert shown == {
+        "id": "person",
+        "mode": "backward",
+        "lenient": True,
+        "steward": "",
+        "versions": [1, 2],
+    }
 
 
 def test_a_refusal_names_each_change_and_carries_a_witness(desk: Desk) -> None:
@@ -85,16 +103,71 @@ def test_a_pattern_that_takes_in_the_old_one_is_published(desk: Desk) -> None:
     assert desk.publish({"type": "string", "pattern": "^[abc]+$"})["version"] == 2
 
 
+def agency(code: str, kind: str = "agency_admin") -> Principal:
+    return Principal(f"{kind} of {code}", kind, "", agency=code)
+
+
+MARKET, POLICE, PLATFORM = agency("market"), agency("police"), Principal("root", "admin", "")
+
+
+def test_a_subject_belongs_to_who_began_it(desk: Desk) -> None:
+    desk.publish(PERSON, principal=MARKET)
+    assert subjects.subject("person", desk.subjects)["steward"] == "market"
+    for other in (POLICE, agency("market", "clerk"), agency("")):
+        for schema in (PERSON, NICKED):
+            for dry_run in (True, False):
+                with pytest.raises(Forbidden):
+                    desk.publish(schema, principal=other, dry_run=dry_run)
+    assert [desk.publish(s, principal=p)["version"] for s, p in ((NICKED, MARKET), (PERSON, PLATFORM))] == [
+        2,
+        3,
+    ]
+
+
+def test_what_the_platform_began_no_agency_changes(desk: Desk) -> None:
+    desk.publish(PERSON, principal=PLATFORM)
+    desk.publish(PERSON, "other")
+    for id in ("person", "other"):
+        for nobodys in (MARKET, agency("")):
+            with pytest.raises(Forbidden):
+                desk.publish(NICKED, id, principal=nobodys)
+
+
+def test_a_mode_and_a_steward_are_the_stewards_to_change(desk: Desk) -> None:
+    desk.publish(PERSON, principal=MARKET)
+    command = {"id": "person", "mode": "none", "lenient": True, "steward": None}
+    with pytest.raises(Forbidden):
+        subjects.set_mode({**command, "steward": "police"}, POLICE, desk.subjects, desk.work)
+    assert subjects.subject("person", desk.subjects)["mode"] == "backward" and desk.work.commits == 1
+    assert subjects.set_mode(command, MARKET, desk.subjects, desk.work)["steward"] == "market"
+    subjects.set_mode({**command, "steward": "police"}, MARKET, desk.subjects, desk.work)
+    assert desk.publish(STRICT, principal=POLICE)["version"] == 2
+    with pytest.raises(Forbidden):
+        desk.publish(PERSON, principal=MARKET)
+    assert subjects.set_mode({**command, "steward": ""}, PLATFORM, desk.subjects, desk.work)["steward"] == ""
+
+
+def test_a_batch_stops_at_anothers_subject(desk: Desk) -> None:
+    """The handler commits once, at the end; what it wrote before is left uncommitted."""
+    desk.publish(PERSON, "police", principal=POLICE)
+    draft = {"version": None, "mode": None, "lenient": None, "migrations": ()}
+    command = {"schemas": [{**draft, "id": i, "schema": NICKED} for i in ("own", "police")], "dry_run": False}
+    ports = (desk.subjects, desk.uses, desk.registry)
+    with pytest.raises(Forbidden):
+        subjects.publish_schemas(command, MARKET, *ports, compare_history, desk.work)
+    assert desk.work.commits == 1
+
+
 def test_a_mode_is_kept_until_it_is_changed(desk: Desk) -> None:
     desk.publish(PERSON, mode="full")
     with pytest.raises(Conflict):
         desk.publish(STRICT, mode="none")
-    command = {"id": "person", "mode": "none", "lenient": True}
-    assert subjects.set_mode(command, desk.subjects, desk.work)["mode"] == "none"
+    command = {"id": "person", "mode": "none", "lenient": True, "steward": None}
+    assert subjects.set_mode(command, SYSTEM, desk.subjects, desk.work)["mode"] == "none"
     assert desk.publish(STRICT)["version"] == 2
     assert ("schema.mode", "person") in desk.work.audited
     with pytest.raises(NotFound):
-        subjects.set_mode({**command, "id": "nobody"}, desk.subjects, desk.work)
+        subjects.set_mode({**command, "id": "nobody"}, SYSTEM, desk.subjects, desk.work)
 
 
 @pytest.mark.parametrize(
@@ -173,7 +246,7 @@ def test_a_batch_is_all_or_nothing(desk: Desk) -> None:
         ]
         command = {"schemas": drafts, "dry_run": False}
         ports = (desk.subjects, desk.uses, desk.registry)
-        return subjects.publish_schemas(command, *ports, compare_history, desk.work)
+        return subjects.publish_schemas(command, SYSTEM, *ports, compare_history, desk.work)
 
     with pytest.raises(Incompatible) as refused:
         batch(PERSON, STRICT)
