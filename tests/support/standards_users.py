@@ -57,10 +57,10 @@ class World:
         if self.subjects.subject(id):
             draft.pop("mode")
         ports = (self.subjects, self.uses, self.registry, compare_history, FakeWork())
-        return subjects.publish_schema(wire.PublishSchema().load(draft), SYSTEM, *ports)
+        return subjects.publish_schema(wire.subjects.PublishSchema().load(draft), SYSTEM, *ports)
 
     def tell(self, kind: str, id: str, version: str, **said: Any) -> None:
-        row = wire.UserElements().load({"kind": kind, "id": id, "version": version, **said})
+        row = wire.uses.UserElements().load({"kind": kind, "id": id, "version": version, **said})
         using.note_told([row], self.registry, self.uses, FakeHolders(), FakeWork())
 
     def run(self, kind: str, id: str, version: str, cases: int) -> None:

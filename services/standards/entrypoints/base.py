@@ -6,8 +6,11 @@ from typing import ClassVar
 
 from gdbos_runtime.db import Database
 from gdbos_runtime.unit_of_work import UnitOfWork
+from services.standards.adapters.holders import HolderRepository
+from services.standards.adapters.lists import CrosswalkRepository
 from services.standards.adapters.repository import Memory, RegistryRepository
 from services.standards.adapters.subjects import SubjectRepository
+from services.standards.adapters.uses import UseRepository
 
 
 class Base:
@@ -21,3 +24,9 @@ class Base:
 
     def _subjects(self, work: UnitOfWork) -> SubjectRepository:
         return SubjectRepository(work.connection, self.memory)
+
+    def _crosswalks(self, work: UnitOfWork) -> CrosswalkRepository:
+        return CrosswalkRepository(work.connection, self.memory)
+
+    def _users(self, work: UnitOfWork) -> tuple[UseRepository, HolderRepository]:
+        return UseRepository(work.connection), HolderRepository(work.connection)

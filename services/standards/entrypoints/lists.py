@@ -7,7 +7,7 @@ from typing import Any
 from gdbos_runtime.context import current
 from gdbos_runtime.rpc import rpc
 from services.standards import handlers, schemas
-from services.standards.adapters.lists import CodeListRepository, CrosswalkRepository
+from services.standards.adapters.lists import CodeListRepository
 from services.standards.adapters.uses import UseRepository
 from services.standards.domain.compat import compare_history
 from services.standards.entrypoints.base import Base
@@ -18,14 +18,14 @@ class Lists(Base):
 
     @rpc
     def import_code_list(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = schemas.ImportCodeList.read(request)
+        command = schemas.lists.ImportCodeList.read(request)
         with self.db() as work:
             ports = (self._registry(work), UseRepository(work.connection), compare_history, work)
             return handlers.import_code_list(command, current().principal, *ports)
 
     @rpc
     def code_list_text(self, request: dict[str, Any]) -> dict[str, Any]:
-        query = schemas.CodeListText.read(request)
+        query = schemas.lists.CodeListText.read(request)
         with self.db.read() as work:
             lists = CodeListRepository(work.connection)
             return handlers.code_list_text(query, self._registry(work), lists)
@@ -38,29 +38,25 @@ class Lists(Base):
 
     @rpc
     def publish_crosswalks(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = schemas.PublishCrosswalks.read(request)
+        command = schemas.lists.PublishCrosswalks.read(request)
         with self.db() as work:
-            crosswalks = CrosswalkRepository(work.connection, self.memory)
-            ports = (self._registry(work), crosswalks, work)
+            ports = (self._registry(work), self._crosswalks(work), work)
             return handlers.publish_crosswalks(command, current().principal, *ports)
 
     @rpc
     def crosswalks(self, request: dict[str, Any]) -> dict[str, Any]:
-        query = schemas.CrosswalkSearch.read(request)
+        query = schemas.lists.CrosswalkSearch.read(request)
         with self.db.read() as work:
-            crosswalks = CrosswalkRepository(work.connection, self.memory)
-            return handlers.crosswalks(query["code_list"], crosswalks)
+            return handlers.crosswalks(query["code_list"], self._crosswalks(work))
 
     @rpc
     def crosswalk(self, request: dict[str, Any]) -> dict[str, Any]:
         key = schemas.Key.read(request)
         with self.db.read() as work:
-            crosswalks = CrosswalkRepository(work.connection, self.memory)
-            return handlers.crosswalk(key["id"], key["version"], crosswalks)
+            return handlers.crosswalk(key["id"], key["version"], self._crosswalks(work))
 
     @rpc
     def translate(self, request: dict[str, Any]) -> dict[str, Any]:
-        query = schemas.Translate.read(request)
+        query = schemas.lists.Translate.read(request)
         with self.db.read() as work:
-            crosswalks = CrosswalkRepository(work.connection, self.memory)
-            return handlers.translate(query, self._registry(work), crosswalks)
+            return handlers.translate(query, self._registry(work), self._crosswalks(work))

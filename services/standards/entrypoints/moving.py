@@ -30,7 +30,7 @@ class Moving(Base):
 
     @rpc
     def import_registry(self, request: dict[str, Any]) -> dict[str, Any]:
-        command, principal = schemas.ImportRegistry.read(request), current().principal
+        command, principal = schemas.moving.ImportRegistry.read(request), current().principal
         if principal.kind != "system":
             raise Forbidden
         with self.db() as work:

@@ -22,19 +22,19 @@ class Scheduling(Base):
 
     @rpc
     def schedule(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = schemas.Schedule.read(request)
+        command = schemas.scheduling.Schedule.read(request)
         with self._desk() as desk:
             return scheduling.schedule(command, current().principal, desk, compare_history)
 
     @rpc
     def scheduled(self, request: dict[str, Any]) -> dict[str, Any]:
-        query = schemas.ScheduledSearch.read(request)
+        query = schemas.scheduling.ScheduledSearch.read(request)
         with self.db.read() as work:
             return scheduling.scheduled(query["status"], ScheduleRepository(work.connection))
 
     @rpc
     def cancel_scheduled(self, request: dict[str, Any]) -> dict[str, Any]:
-        id = schemas.ScheduledKey.read(request)["id"]
+        id = schemas.scheduling.ScheduledKey.read(request)["id"]
         with self.db() as work:
             return scheduling.cancel(id, current().principal, ScheduleRepository(work.connection), work)
 

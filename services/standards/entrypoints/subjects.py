@@ -18,7 +18,7 @@ class Subjects(Base):
 
     @rpc
     def publish_schemas(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = schemas.PublishSchemas.read(request)
+        command = schemas.subjects.PublishSchemas.read(request)
         with self.db() as work:
             held, uses = self._subjects(work), UseRepository(work.connection)
             ports = (held, uses, self._registry(work), compare_history, work)
@@ -26,7 +26,7 @@ class Subjects(Base):
 
     @rpc
     def publish_schema(self, request: dict[str, Any]) -> dict[str, Any]:
-        draft = schemas.PublishSchema.read(request)
+        draft = schemas.subjects.PublishSchema.read(request)
         with self.db() as work:
             held, uses = self._subjects(work), UseRepository(work.connection)
             ports = (held, uses, self._registry(work), compare_history, work)
@@ -34,7 +34,7 @@ class Subjects(Base):
 
     @rpc
     def set_mode(self, request: dict[str, Any]) -> dict[str, Any]:
-        command = schemas.SetMode.read(request)
+        command = schemas.subjects.SetMode.read(request)
         with self.db() as work:
             return subjects.set_mode(command, current().principal, self._subjects(work), work)
 
@@ -46,7 +46,7 @@ class Subjects(Base):
 
     @rpc
     def subject(self, request: dict[str, Any]) -> dict[str, Any]:
-        id = schemas.SubjectKey.read(request)["id"]
+        id = schemas.subjects.SubjectKey.read(request)["id"]
         with self.db.read() as work:
             return subjects.subject(id, self._subjects(work))
 

@@ -9,7 +9,6 @@ from gdbos_runtime.inbox import event_handler
 from gdbos_runtime.rpc import rpc
 from gdbos_runtime.unit_of_work import UnitOfWork
 from services.standards import schemas
-from services.standards.adapters.holders import HolderRepository
 from services.standards.adapters.uses import UseRepository
 from services.standards.entrypoints.base import Base
 from services.standards.handlers import using
@@ -20,18 +19,18 @@ class Using(Base):
 
     @rpc
     def note_uses(self, request: dict[str, Any]) -> dict[str, Any]:
-        rows = schemas.NoteUses.read(request)["uses"]
+        rows = schemas.uses.NoteUses.read(request)["uses"]
         with self.db() as work:
             return using.note_uses(rows, self._registry(work), *self._users(work), work)
 
     @event_handler("elements.used")
     def on_elements_used(self, event: Event, work: UnitOfWork) -> None:
-        rows = schemas.NoteUses.read(dict(event.data))["uses"]
+        rows = schemas.uses.NoteUses.read(dict(event.data))["uses"]
         using.note_told(rows, self._registry(work), *self._users(work), work)
 
     @event_handler("cases.running")
     def on_cases_running(self, event: Event, work: UnitOfWork) -> None:
-        using.note_running(schemas.Running.read(dict(event.data)), UseRepository(work.connection), work)
+        using.note_running(schemas.uses.Running.read(dict(event.data)), UseRepository(work.connection), work)
 
     @rpc
     def where_used(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -42,11 +41,8 @@ class Using(Base):
 
     @rpc
     def elements_of(self, request: dict[str, Any]) -> dict[str, Any]:
-        user = schemas.User.read(request)
+        user = schemas.uses.User.read(request)
         with self.db.read() as work:
             return using.elements_of(
                 user["kind"], user["id"], user["version"], UseRepository(work.connection)
             )
-
-    def _users(self, work: UnitOfWork) -> tuple[UseRepository, HolderRepository]:
-        return UseRepository(work.connection), HolderRepository(work.connection)

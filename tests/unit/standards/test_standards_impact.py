@@ -33,7 +33,7 @@ class House:
         self.use("item", "enrol", "person.name@1", "person.sex@1")
 
     def use(self, kind: str, id: str, *elements: str, version: str = "1", **more: Any) -> None:
-        row = wire.UserElements().load(
+        row = wire.uses.UserElements().load(
             {"kind": kind, "id": id, "version": version, "elements": elements, **more}
         )
         using.note_told([row], self.registry, self.uses, FakeHolders(), FakeWork())

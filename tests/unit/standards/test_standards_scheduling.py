@@ -63,7 +63,7 @@ class House:
     def use(self, id: str, *elements: str, version: str = "1") -> None:
         with self.enter() as desk:
             said = {"kind": "item", "id": id, "version": version, "elements": elements}
-            rows = [wire.UserElements().load(said)]
+            rows = [wire.uses.UserElements().load(said)]
             using.note_told(rows, desk.registry, desk.uses, FakeHolders(), desk.work)
 
     def schedule(
@@ -71,7 +71,7 @@ class House:
     ) -> dict[str, Any]:
         said = {"elements": drafts, "code_lists": lists, "migrations": rules, "on": on.isoformat()}
         with self.enter() as desk:
-            return scheduling.schedule(wire.Schedule().load(said), by, desk, compare_history)
+            return scheduling.schedule(wire.scheduling.Schedule().load(said), by, desk, compare_history)
 
     def day(self, later: int) -> dict[str, Any]:
         """The clock looks in the first second of that day in China."""
