@@ -29,6 +29,12 @@ class ScheduleBody(ImpactBody):
     on = fields.Date(required=True)
 
 
+class PlanBody(Wire):
+    """Without `on`, the day for which it was scheduled."""
+
+    on = fields.Date(load_default=None, allow_none=True)
+
+
 class ScheduledQuery(Wire):
     status = fields.String(
         load_default="", validate=validate.OneOf(["", "scheduled", "published", "cancelled"])

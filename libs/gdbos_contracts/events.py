@@ -19,6 +19,7 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
     "elements.used": ("standards",),
     "publication.scheduled": (),
     "publication.kept": (),
+    "publication.cancelled": (),
     "cases.running": ("standards",),
     "process.published": (),
     "licence.registered": ("workflow",),

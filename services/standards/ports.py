@@ -223,6 +223,10 @@ class Schedule(Protocol):
         """False when it does not wait any more."""
         ...
 
+    def plan(self, found: Scheduled, on: str) -> bool:
+        """It waits, without a reason, for that day; False when it is no longer what was found."""
+        ...
+
     def keep(self, id: int, reason: Mapping[str, Any]) -> bool:
         """It waits on, and why; False when it does not wait any more."""
         ...

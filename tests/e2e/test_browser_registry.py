@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, expect
 from support.browser import Visitor, chromium
 from support.house import ROOT
 from support.site import Site
+from support.standards import code_list, element, text
 
 LOOKS = (("zh-Hans", "light", 1280), ("zh-Hant", "dark", 390), ("en", "light", 390))
 SCHEMA = {"type": "object", "properties": {"age": {"type": "integer", "minimum": 0}}, "required": ["age"]}
@@ -35,6 +36,8 @@ def stocked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         body = {"schema": schema, "mode": "none"}
         answer = site.ask("POST", "/api/v1/standards/schemas/demo.age/versions", body, admin)
         assert answer.status == 201, answer.text
+    body = {"elements": [LATER], "code_lists": [code_list("demo.later", "1", "2")], "on": "2999-01-01"}
+    assert site.ask("POST", "/api/v1/standards/scheduled", body, admin).status == 201
     yield site
     assert site.stop() == 0
 
@@ -51,7 +54,15 @@ PUBLIC = (
     "/standards/codelists/gb.industry?version=2011",
     "/standards/codelists/gb.region_change",
 )
-AGENCY = ("/standards/draft-template", "/standards/twins")
+AGENCY = (
+    "/standards/draft-template",
+    "/standards/twins",
+    "/standards/scheduled",
+    "/standards/scheduled/1",
+    "/standards/scheduled?status=published",
+)
+STEWARD = "11440305MB2X010153"
+LATER = {**element("demo.later", "以后", status="standard", steward=STEWARD), "names": text("以后生效的名称")}
 
 
 @pytest.mark.parametrize(("username", "paths"), [("", PUBLIC), ("agency-admin", AGENCY)])
@@ -144,3 +155,24 @@ def test_an_agency_arranges_a_template_sees_it_and_publishes_it(stocked: Site, b
     expect(visitor.page.locator("#arranged")).to_have_value(
         "# 本人 | 本人 | Person\nperson.name@1\nperson.sex@1 ?"
     )
+
+
+def test_what_waits_for_a_day_is_cancelled_and_stands_again(stocked: Site, browser: Browser) -> None:
+    visitor = Visitor(browser, stocked.url, java_script_enabled=False)
+    visitor.sign_in("admin")
+    visitor.open("/standards/scheduled")
+    visitor.page.get_by_role("link", name="2999年1月1日").click()
+    main = visitor.page.locator("main")
+    expect(main).to_contain_text("以后生效的名称")
+    expect(main).to_contain_text("首个版本")
+    visitor.page.locator("summary").focus()
+    visitor.page.keyboard.press("Enter")
+    visitor.press("确认取消")
+    expect(main).to_contain_text("已取消")
+    visitor.page.fill("#on", "2020-01-01")
+    visitor.press("改为此日生效")
+    expect(visitor.page.locator("#summary")).to_contain_text("须为今天以后的日期")
+    visitor.press("撤销取消")
+    expect(main).to_contain_text("待生效")
+    visitor.open("/standards/scheduled?status=cancelled")
+    expect(main).to_contain_text("没有取消的发布")

@@ -95,14 +95,24 @@ def test_bad_input_is_pointed_at_and_nothing_is_written(
     assert now == before
 
 
-def test_a_publication_is_scheduled_shown_and_cancelled(site: Site, admin: str) -> None:
+def test_a_publication_is_scheduled_shown_cancelled_and_planned_again(site: Site, admin: str) -> None:
     draft = element("bad.later", steward=STEWARD, status="standard")
     made = site.ask("POST", "/api/v1/standards/scheduled", {"elements": [draft], "on": "2999-01-01"}, admin)
     assert (made.status, made.json["status"], made.json["publishes"]) == (201, "scheduled", ["bad.later@1"])
     rows = site.ask("GET", "/api/v1/standards/scheduled?status=scheduled", token=admin).json["scheduled"]
     assert [row["id"] for row in rows] == [made.json["id"]]
-    path = f"/api/v1/standards/scheduled/{made.json['id']}/cancel"
-    assert site.ask("POST", path, {}, site.sign_in("agency-admin")).status == 403
-    assert site.ask("POST", path, {}, admin).json["status"] == "cancelled"
-    assert site.ask("POST", path, {}, admin).status == 409
+    path, steward = f"/api/v1/standards/scheduled/{made.json['id']}", site.sign_in("agency-admin")
+    told = site.ask("GET", path, token=steward).json
+    assert [change["before"] for change in told["changes"]] == [None] and told["refused"] == {}
+    assert site.ask("POST", f"{path}/plan", {"on": "2999-02-01"}, steward).status == 403
+    assert site.ask("POST", f"{path}/plan", {"on": "2026-01-01"}, admin).json["errors"][0]["pointer"] == "/on"
+    assert site.ask("POST", f"{path}/cancel", {}, site.sign_in("citizen")).status == 403
+    assert site.ask("POST", f"{path}/cancel", {}, steward).json["status"] == "cancelled"
+    assert site.ask("POST", f"{path}/cancel", {}, admin).status == 409
+    assert site.ask("POST", f"{path}/plan", {}, steward).json["on"] == "2999-01-01"
+    assert site.ask("POST", f"{path}/cancel", {}, admin).status == 200
     assert site.ask("GET", "/api/v1/standards/elements/bad.later", token=admin).status == 404
+    of_platform = {"elements": [element("bad.later", status="standard")], "on": "2999-01-01"}
+    other = site.ask("POST", "/api/v1/standards/scheduled", of_platform, admin).json["id"]
+    assert site.ask("POST", f"/api/v1/standards/scheduled/{other}/cancel", {}, steward).status == 403
+    assert site.ask("POST", f"/api/v1/standards/scheduled/{other}/cancel", {}, admin).status == 200

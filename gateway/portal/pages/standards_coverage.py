@@ -25,14 +25,14 @@ def coverage() -> Response:
         "standards-coverage.html",
         agencies=sorted(agencies, key=lambda row: row["agency"] != own),
         own=own,
-        names=_names(),
+        names=agency_names(),
         twins=ask("standards", "likeness", {"limit": 1, "verdict": "open"})["total"],
         naming=ask("standards", "naming", {"limit": LISTED}),
         address=address,
     )
 
 
-def _names() -> dict[str, Any]:
+def agency_names() -> dict[str, Any]:
     """Agencies by code, as far as their items are published."""
     found = ask("catalog", "search", {"limit": 100})["items"]
     return {item["agency"]["code"]: item["agency"]["name"] for item in found if item.get("agency")}

@@ -37,12 +37,16 @@ class ScheduleRepository:
     def end(self, id: int, status: str) -> bool:
         return self._change(id, {"status": status})
 
+    def plan(self, found: Scheduled, on: str) -> bool:
+        values = {"status": WAITING, "on": on, "reason": {}}
+        return self._change(found.id, values, found.status)
+
     def keep(self, id: int, reason: Mapping[str, Any]) -> bool:
         return self._change(id, {"reason": dict(reason)})
 
-    def _change(self, id: int, values: Mapping[str, Any]) -> bool:
-        waiting = (_TABLE.c.id == id, _TABLE.c.status == WAITING)
-        return self._connection.execute(sa.update(_TABLE).where(*waiting).values(values)).rowcount == 1
+    def _change(self, id: int, values: Mapping[str, Any], status: str = WAITING) -> bool:
+        same = (_TABLE.c.id == id, _TABLE.c.status == status)
+        return self._connection.execute(sa.update(_TABLE).where(*same).values(values)).rowcount == 1
 
     def _read(self, *where: sa.ColumnElement[bool]) -> list[Scheduled]:
         query = sa.select(_TABLE).where(*where).order_by(_TABLE.c.on, _TABLE.c.id)

@@ -9,16 +9,17 @@ from typing import Any
 from gdbos_contracts.errors import Forbidden
 from gdbos_runtime.context import current
 from gdbos_runtime.rpc import rpc
+from gdbos_runtime.unit_of_work import UnitOfWork
 from services.standards import schemas
 from services.standards.adapters.scheduled import ScheduleRepository
 from services.standards.adapters.uses import UseRepository
 from services.standards.domain.compat import compare_history
 from services.standards.entrypoints.base import Base
-from services.standards.handlers import scheduling
+from services.standards.handlers import scheduled, scheduling
 
 
 class Scheduling(Base):
-    """Scheduled, shown, cancelled; `publish_due` is called by the clock."""
+    """Scheduled, shown, cancelled, planned again; `publish_due` is called by the clock."""
 
     @rpc
     def schedule(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -30,7 +31,20 @@ class Scheduling(Base):
     def scheduled(self, request: dict[str, Any]) -> dict[str, Any]:
         query = schemas.scheduling.ScheduledSearch.read(request)
         with self.db.read() as work:
-            return scheduling.scheduled(query["status"], ScheduleRepository(work.connection))
+            held, today = ScheduleRepository(work.connection), work.now.date()
+            return scheduled.scheduled(query["status"], current().principal, held, today)
+
+    @rpc
+    def one_scheduled(self, request: dict[str, Any]) -> dict[str, Any]:
+        id = schemas.scheduling.ScheduledKey.read(request)["id"]
+        with self.db.read() as work:
+            return scheduled.one_scheduled(id, current().principal, self._at(work), compare_history)
+
+    @rpc
+    def plan_scheduled(self, request: dict[str, Any]) -> dict[str, Any]:
+        command = schemas.scheduling.PlanAgain.read(request)
+        with self._desk() as desk:
+            return scheduling.plan(command, current().principal, desk, compare_history)
 
     @rpc
     def cancel_scheduled(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -48,9 +62,8 @@ class Scheduling(Base):
     @contextmanager
     def _desk(self) -> Iterator[scheduling.Desk]:
         with self.db() as work:
-            ports = (
-                ScheduleRepository(work.connection),
-                self._registry(work),
-                UseRepository(work.connection),
-            )
-            yield scheduling.Desk(*ports, work)
+            yield self._at(work)
+
+    def _at(self, work: UnitOfWork) -> scheduling.Desk:
+        ports = (ScheduleRepository(work.connection), self._registry(work), UseRepository(work.connection))
+        return scheduling.Desk(*ports, work)

@@ -1,22 +1,28 @@
-"""Publications for a later day: scheduled, shown, cancelled, and brought into force when the day has come."""
+"""Publications for a later day: scheduled, cancelled, planned again, and brought into force when the day has come."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from gdbos_contracts.errors import BadInput, Conflict, Fault, Forbidden, GdbosError, NotFound
 from gdbos_contracts.principal import Principal
 from services.standards.domain.impact import refusal_of
-from services.standards.domain.lifecycle import COUNCIL, roles_of
 from services.standards.domain.scheduled import (
     CANCELLED,
     PUBLISHED,
+    WAITING,
     Scheduled,
+    may_bind,
+    may_end,
+    require_to_come,
     require_waiting,
+    stewards,
+    told,
 )
 from services.standards.handlers.parts import Part
 from services.standards.handlers.publishing import publish
@@ -43,42 +49,71 @@ def schedule(
     that no migration rule mends. BadInput for a day that is not to come; Forbidden but to who decides what is binding.
     """
     asked = {name: command[name] for name in ("elements", "code_lists", "migrations")}
-    if not all(_may(principal, draft) for draft in (*asked["elements"], *asked["code_lists"])):
+    if not may_bind(principal, stewards(asked)):
         raise Forbidden
-    if command["on"] <= desk.work.now.date():
-        raise BadInput(faults=[Fault("/on", "past_day", _PAST)])
-    told = publish({**asked, "dry_run": True}, desk.registry, desk.uses, check, desk.work)
-    if told["impact"]:
-        raise refusal_of(told["impact"])
-    if not told["elements"] and not told["code_lists"]:
-        raise BadInput(faults=[Fault("/elements", "nothing_new", _NOTHING)])
+    require_to_come(command["on"], desk.work.now.date())
+    _stands(asked, desk, check)
     made = desk.schedule.add(command["on"].isoformat(), asked, principal.id, desk.work.now.isoformat())
-    desk.work.audit("publication.schedule", str(made.id), on=made.on, publishes=made.names)
-    _tell("publication.scheduled", made, desk.work)
-    desk.work.commit()
-    return made.to_data()
+    _scheduled(made, desk.work)
+    return told(made, principal, desk.work.now.date())
 
 
-def scheduled(status: str, schedule: Schedule) -> dict[str, Any]:
-    """{scheduled: […]} by day; of one status, or all with ""."""
-    return {"scheduled": [each.to_data() for each in schedule.all(status)]}
+def plan(
+    command: Mapping[str, Any], principal: Principal, desk: Desk, check: Compatibility
+) -> dict[str, Any]:
+    """A cancelled one waits again, and any that is not published yet for the day `on`, by default its own. NotFound;
+    Conflict for a published one; else refused as by `schedule`. Whoever may cancel it may let it stand as it was."""
+    found = _known(command["id"], desk.schedule)
+    on = command["on"] or date.fromisoformat(found.on)
+    if found.status == PUBLISHED:
+        require_waiting(found)
+    as_it_was = found.status == CANCELLED and on.isoformat() == found.on
+    if not (may_end if as_it_was else may_bind)(principal, found.stewards):
+        raise Forbidden
+    require_to_come(on, desk.work.now.date())
+    _stands(found.command, desk, check)
+    if not desk.schedule.plan(found, on.isoformat()):
+        raise Conflict
+    again = replace(found, on=on.isoformat(), status=WAITING, reason={})
+    _scheduled(again, desk.work)
+    return told(again, principal, desk.work.now.date())
 
 
 def cancel(id: int, principal: Principal, schedule: Schedule, work: Work) -> dict[str, Any]:
-    """It never comes into force. NotFound; Forbidden as for `schedule`; Conflict for one that is over."""
-    found = schedule.get(id)
-    if found is None:
-        raise NotFound
-    if not all(
-        _may(principal, draft) for name in ("elements", "code_lists") for draft in found.command[name]
-    ):
+    """It never comes into force. NotFound; Forbidden for whoever neither decides what is binding nor answers for all
+    that it brings; Conflict for one that is over."""
+    found = _known(id, schedule)
+    if not may_end(principal, found.stewards):
         raise Forbidden
     require_waiting(found)
     if not schedule.end(id, CANCELLED):
         raise Conflict
     work.audit("publication.cancel", str(id), publishes=found.names)
+    _tell("publication.cancelled", found, work)
     work.commit()
-    return {**found.to_data(), "status": CANCELLED}
+    return told(replace(found, status=CANCELLED), principal, work.now.date())
+
+
+def _known(id: int, schedule: Schedule) -> Scheduled:
+    found = schedule.get(id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _stands(asked: Mapping[str, Any], desk: Desk, check: Compatibility) -> None:
+    """Raises what `publish` would today; BadInput where there is nothing new in it."""
+    would = publish({**asked, "dry_run": True}, desk.registry, desk.uses, check, desk.work)
+    if would["impact"]:
+        raise refusal_of(would["impact"])
+    if not would["elements"] and not would["code_lists"]:
+        raise BadInput(faults=[Fault("/elements", "nothing_new", _NOTHING)])
+
+
+def _scheduled(made: Scheduled, work: Work) -> None:
+    work.audit("publication.schedule", str(made.id), on=made.on, publishes=made.names)
+    _tell("publication.scheduled", made, work)
+    work.commit()
 
 
 def publish_due(limit: int, enter: Enter, check: Compatibility) -> dict[str, Any]:
@@ -118,19 +153,9 @@ def _keep(found: Scheduled, reason: Mapping[str, Any], desk: Desk) -> None:
 
 def _tell(type: str, about: Scheduled, work: Work, **more: Any) -> None:
     """One event for each steward, who is its `steward`."""
-    for steward in sorted(set(_stewards(about))):
+    for steward in about.stewards:
         said = {"id": about.id, "on": about.on, "publishes": about.names, "steward": steward, **more}
         work.emit(type, str(about.id), said)
 
 
-def _stewards(about: Scheduled) -> Iterator[str]:
-    for name in ("elements", "code_lists"):
-        yield from (draft.get("steward", "") for draft in about.command[name])
-
-
-def _may(principal: Principal, draft: Mapping[str, Any]) -> bool:
-    return principal.kind == "system" or COUNCIL in roles_of(principal, draft.get("steward", ""))
-
-
-_PAST = {"zh-Hans": "须为今天以后的日期", "zh-Hant": "須為今天以後的日期", "en": "must be a day after today"}
 _NOTHING = {"zh-Hans": "没有新的内容", "zh-Hant": "沒有新的內容", "en": "there is nothing new in it"}

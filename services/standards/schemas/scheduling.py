@@ -24,3 +24,9 @@ class ScheduledSearch(Wire):
 
 class ScheduledKey(Wire):
     id = fields.Integer(required=True, validate=validate.Range(1, 2**53))
+
+
+class PlanAgain(ScheduledKey):
+    """Without `on`, for the day for which it was."""
+
+    on = fields.Date(load_default=None, allow_none=True)
