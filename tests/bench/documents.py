@@ -59,9 +59,10 @@ def figures() -> dict[str, Any]:
 
 
 def _alone(bureau: Bureau) -> None:
-    """The same paper through the same two libraries."""
-    with bureau.reading() as room:
-        (row,) = room.prints.waiting(1)
+    """The same paper through the same two libraries; the row is left to whoever takes it."""
+    with bureau.room() as room:
+        now = room.work.now
+        (row,) = room.prints.take(now, now, 1)
         sheet = printing._sheet(row, bureau.press, room)
     typeset = typesetting._set(
         (typesetting.ROOT / "document.typ").read_text(), sheet.paper, [typesetting.STANDARD]

@@ -9,7 +9,6 @@ import os
 import re
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ import pypdf
 import pytest
 import sqlalchemy as sa
 from support.house import ROOT
-from support.press import ADDRESS, Bureau
+from support.press import ADDRESS, Bureau, pdf_of, text_of
 
 from gdbos_contracts.errors import Conflict, Damaged, NotFound, Unavailable
 from gdbos_contracts.principal import Principal
@@ -30,6 +29,7 @@ from services.workflow.adapters.typesetting import TypstTypesetter
 from services.workflow.domain.case import Case
 from services.workflow.handlers import printing
 
+ADMIN = Principal("admin", "admin", "")
 CASE = "11440307MB0000027Q-2026000068K"
 TRICKS = [
     '#read("/etc/passwd")',
@@ -43,15 +43,6 @@ TRICKS = [
 @pytest.fixture(scope="module")
 def bureau(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Bureau:
     return Bureau(settings, tmp_path_factory.mktemp("keys"))
-
-
-def pdf_of(found: Any) -> bytes:
-    return base64.b64decode(found["pdf"])
-
-
-def text_of(pdf: bytes) -> str:
-    """Without white space, which the setting of type changes."""
-    return "".join("".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages).split())
 
 
 def test_issue_print_verify(bureau: Bureau) -> None:
@@ -304,20 +295,6 @@ def test_made_once_however_many_ask(bureau: Bureau) -> None:
         )
         (body,) = [row.body for row in told]
     assert hashlib.sha256(base64.b64decode(given.pop())).hexdigest() in body
-
-
-def test_a_press_that_breaks_leaves_the_job(bureau: Bureau) -> None:
-    bureau.drain()
-    id = bureau.issue("B1")
-
-    class Broken(PdfSigner):
-        def sign(self, pdf: bytes) -> bytes:
-            raise OSError("the key is on a device that is away")
-
-    with pytest.raises(OSError, match="away"):
-        bureau.print_due(replace(bureau.press, signer=Broken(Path("k"), make_development_key)))
-    assert bureau.print_due() == 1
-    assert pdf_of(bureau.file("B1", id))
 
 
 def test_only_those_who_may_see_a_document_get_its_file(bureau: Bureau) -> None:

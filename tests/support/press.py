@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+import io
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+import pypdf
 
 from gdbos_contracts.principal import SYSTEM
 from gdbos_runtime.settings import Settings
@@ -13,7 +17,7 @@ from gdbos_runtime.unit_of_work import UnitOfWork
 from services.workflow.adapters.rooms import room_of
 from services.workflow.adapters.signing import PdfSigner, make_development_key
 from services.workflow.adapters.typesetting import TypstTypesetter
-from services.workflow.handlers import printing
+from services.workflow.handlers import failing, printing
 from services.workflow.handlers.papers import print_and_name
 from services.workflow.ports import Press, Room
 from support.engine_host import EngineHost, bpmn
@@ -73,8 +77,17 @@ class Bureau(EngineHost):
 
     def incident(self, case_no: str, id: str) -> Mapping[str, Any] | None:
         with self.reading() as room:
-            return room.incidents.get(case_no, f"{printing.PAPER}-{id}")
+            return room.incidents.get(case_no, failing.paper(id))
 
     def code(self, id: str) -> str:
         with self.reading() as room:
             return str((room.prints.known(id) or {})["code"])
+
+
+def pdf_of(found: Any) -> bytes:
+    return base64.b64decode(found["pdf"])
+
+
+def text_of(pdf: bytes) -> str:
+    """Without white space, which the setting of type changes."""
+    return "".join("".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages).split())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -34,9 +35,16 @@ class PrintRepository:
     def __init__(self, work: UnitOfWork) -> None:
         self._work = work
 
-    def waiting(self, limit: int) -> Sequence[Json]:
-        query = _SOURCE.where(orm.document.c.printed == sa.literal_column(str(DUE)))
-        rows = self._work.connection.execute(query.order_by(orm.document.c.id).limit(limit))
+    def waits(self, now: datetime) -> bool:
+        return self._work.connection.execute(_due(now).limit(1)).first() is not None
+
+    def take(self, now: datetime, until: datetime, limit: int) -> Sequence[Json]:
+        """Rows that another worker takes at this moment are skipped."""
+        table, connection = orm.document, self._work.connection
+        some = _due(now).limit(limit).with_for_update(skip_locked=True)
+        taken = sa.update(table).where(table.c.id.in_(some)).values(print_due=until.timestamp())
+        ids = list(connection.scalars(taken.returning(table.c.id)))
+        rows = connection.execute(_SOURCE.where(table.c.id.in_(ids)).order_by(table.c.id)) if ids else ()
         return [_named(row) for row in rows]
 
     def source(self, id: str) -> Json | None:
@@ -49,8 +57,11 @@ class PrintRepository:
         self._mark(id, MADE)
         return first
 
-    def fail(self, id: str) -> None:
-        self._mark(id, FAILED)
+    def fail(self, id: str, due: datetime | None) -> None:
+        if due is None:
+            self._mark(id, FAILED)
+        else:
+            self._mark(id, DUE, due.timestamp())
 
     def pdf(self, id: str) -> tuple[bytes, str] | None:
         table = orm.document_file.c
@@ -63,15 +74,27 @@ class PrintRepository:
         row = self._work.connection.execute(_KNOWN.where(orm.document_file.c.sha256 == sha256)).first()
         return _named(row) if row else None
 
-    def _mark(self, id: str, printed: int) -> None:
+    def again(self, id: str) -> bool:
+        return self._mark(id, DUE)
+
+    def _mark(self, id: str, printed: int, due: float = 0.0) -> bool:
+        """False when its file is there: nothing changes that."""
         unmade = sa.and_(orm.document.c.id == int(id), orm.document.c.printed != MADE)
-        self._work.connection.execute(sa.update(orm.document).where(unmade).values(printed=printed))
+        change = sa.update(orm.document).where(unmade).values(printed=printed, print_due=due)
+        return self._work.connection.execute(change).rowcount == 1
 
     def _one(self, query: sa.Select[Any], key: sa.Column[Any], id: str) -> Json | None:
         if not id.isdecimal() or len(id) > 18:
             return None
         row = self._work.connection.execute(query.where(key == int(id))).first()
         return _named(row) if row else None
+
+
+def _due(now: datetime) -> sa.Select[Any]:
+    """Their ids; the state is written out, so that the partial index serves."""
+    table = orm.document.c
+    waiting = sa.and_(table.printed == sa.literal_column(str(DUE)), table.print_due <= now.timestamp())
+    return sa.select(table.id).where(waiting).order_by(table.print_due, table.id)
 
 
 def _named(row: Any) -> dict[str, Any]:

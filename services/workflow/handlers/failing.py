@@ -12,16 +12,23 @@ from gdbos_contracts.principal import Principal
 from services.workflow.domain.case import Case
 from services.workflow.domain.engine import Graph, Incident
 from services.workflow.domain.engine.timers import later
+from services.workflow.domain.faults import fault, text
 from services.workflow.domain.paging import sealed
 from services.workflow.handlers.administering import administered, administered_case
 from services.workflow.handlers.stepping import graph_of
-from services.workflow.ports import Room
+from services.workflow.ports import CannotPrint, Room
 
 Enter = Callable[[], AbstractContextManager[Room]]
-TIMER, JOB, WATCH = "timer", "job", "watch"
-"""What failed: an automatic step, a job outside, or what time alone does (handlers/watching.py)."""
+TIMER, JOB, WATCH, PAPER = "timer", "job", "watch", "paper"
+"""What failed: an automatic step, a job outside, what time alone does (handlers/watching.py), or the file of a
+document (handlers/printing.py)."""
 RETRIES = ("PT1M", "PT10M", "PT1H", "PT12H")
 """Unless the element has its own in gdbos:retry."""
+_PRINTED = text(
+    "文书已用内置版式生成并生效，不能重新生成；请修正模板后人工消除此异常",
+    "文書已用內建版式產生並生效，不能重新產生；請修正範本後人工消除此異常",
+    "The paper was made by the built-in layout and stands. Mend the template, then resolve this by hand",
+)
 
 
 def attempt(case_no: str, token: str, act: Callable[[Room], int], enter: Enter) -> int:
@@ -55,18 +62,18 @@ def keep(case_no: str, token: str, kind: str, cause: Exception, room: Room) -> N
         room.timers.drop(case_no, token)
         return
     element = _element(case, token)
-    attempts = _attempts(held)
+    attempts = attempts_of(held)
     schedule = _schedule(graph_of(case, room), element)
     due = later(room.work.now, schedule[attempts - 1]) if attempts <= len(schedule) else None
-    _put(case_no, token, kind, element, cause, attempts, due, room)
+    put(case_no, token, kind, element, cause, attempts, due, room)
     _postpone(case_no, token, kind, due, room)
 
 
 def hold(case_no: str, token: str, cause: Exception, room: Room) -> None:
     """What time alone does and could not: an incident that is tried again for ever, ever more rarely."""
-    attempts = _attempts(room.incidents.get(case_no, token))
-    due = later(room.work.now, RETRIES[min(attempts, len(RETRIES)) - 1])
-    _put(case_no, token, WATCH, "", cause, attempts, due, room)
+    attempts = attempts_of(room.incidents.get(case_no, token))
+    due = rarely(attempts, room.work.now)
+    put(case_no, token, WATCH, "", cause, attempts, due, room)
 
 
 def incidents(query: Mapping[str, Any], principal: Principal, room: Room) -> dict[str, Any]:
@@ -80,7 +87,10 @@ def incidents(query: Mapping[str, Any], principal: Principal, room: Room) -> dic
 
 
 def retry(case_no: str, token: str, principal: Principal, room: Room) -> dict[str, Any]:
-    """Try at the next tick, whatever the schedule said; NotFound when there is no open incident."""
+    """Try at the next tick, whatever the schedule said; NotFound when there is no open incident.
+
+    Conflict for a paper that was made by the built-in layout: that file stands.
+    """
     administered_case(case_no, principal, room)
     held = room.incidents.get(case_no, token)
     if held is None or held["resolved_at"] is not None:
@@ -97,11 +107,21 @@ def resolved(case_no: str, token: str, room: Room) -> None:
         room.incidents.resolve(case_no, token, room.work.now.isoformat())
 
 
-def _attempts(held: Mapping[str, Any] | None) -> int:
+def paper(document: str) -> str:
+    """What stands for the file of a document where others have a token."""
+    return f"{PAPER}-{document}"
+
+
+def rarely(attempts: int, now: datetime) -> datetime:
+    """When to try again what is tried for ever: by the schedule, then at its last interval."""
+    return later(now, RETRIES[min(attempts, len(RETRIES)) - 1])
+
+
+def attempts_of(held: Mapping[str, Any] | None) -> int:
     return held["attempts"] + 1 if held and held["resolved_at"] is None else 1
 
 
-def _put(
+def put(
     case_no: str,
     token: str,
     kind: str,
@@ -111,6 +131,7 @@ def _put(
     due: datetime | None,
     room: Room,
 ) -> None:
+    """Keep the incident; it is tried again at `due`, None: when somebody says so."""
     room.incidents.put(
         {
             "case_no": case_no,
@@ -118,7 +139,7 @@ def _put(
             "kind": kind,
             "element": cause.element if isinstance(cause, Incident) else element,
             "reason": _reason(cause),
-            "message": _message(cause),
+            "message": message_of(cause),
             "attempts": attempts,
             "at": room.work.now.isoformat(),
             "next_at": due.isoformat() if due else None,
@@ -129,7 +150,9 @@ def _put(
 
 
 def _postpone(case_no: str, token: str, kind: str, due: datetime | None, room: Room) -> None:
-    if kind == WATCH:
+    if kind == PAPER and not room.prints.again(token.removeprefix(paper(""))):
+        raise Conflict(_PRINTED)
+    if kind in (WATCH, PAPER):
         room.incidents.postpone(case_no, token, room.work.now.isoformat())
     elif kind == JOB:
         room.jobs.postpone(case_no, token, due)
@@ -166,11 +189,15 @@ def _schedule(graph: Graph, element: str) -> tuple[str, ...]:
 def _reason(cause: Exception) -> str:
     if isinstance(cause, Incident):
         return cause.reason
+    if isinstance(cause, CannotPrint):
+        return str(cause.args[0])
     return cause.code if isinstance(cause, GdbosError) else type(cause).__name__
 
 
-def _message(cause: Exception) -> dict[str, str]:
+def message_of(cause: Exception) -> dict[str, str]:
     """Texts for people; of an unforeseen error only its kind, because its text may hold personal data."""
+    if isinstance(cause, CannotPrint):
+        return dict(fault("", *cause.args).message)
     if isinstance(cause, GdbosError) and not isinstance(cause.detail, str):
         return dict(cause.detail)
     name = type(cause).__name__

@@ -1,25 +1,28 @@
 """Turn documents into signed files: after the commit that issued them, once each, whatever stops in between.
 
 The row of a document says that its file is still to be made, so the job is as durable as the document and costs a
-submission nothing. Nothing is open while type is set; the file, its digest in the audit log and what was wrong are
-then one commit.
+submission nothing. Whoever makes a file takes the row for a while, so that several workers share the work; nothing is
+open while type is set; the file, its digest in the audit log and what was wrong are then one commit.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from gdbos_contracts.errors import Conflict, Damaged, NotFound, Unavailable
 from gdbos_contracts.principal import Principal
 from gdbos_contracts.text import pick
 from services.workflow.domain.case import agency_name
-from services.workflow.domain.faults import fault, text
+from services.workflow.domain.faults import text
 from services.workflow.domain.wording import wording
+from services.workflow.handlers import failing
 from services.workflow.handlers.following import document
 from services.workflow.ports import CannotPrint, Press, Room
 
@@ -28,7 +31,8 @@ Enter = Callable[[], AbstractContextManager[Room]]
 ROUND = 2
 """Files made in one round of a second, 172,800 a day: under a tenth of a core (bench `documents`), so that no
 submission waits for a paper; what somebody asks for is made at once."""
-PAPER = "paper"
+LEASE = timedelta(minutes=1)
+"""A file takes under a second; after this another worker makes it, the first having died."""
 NOT_READY = text(
     "本机未安装中文字体或未配置签名证书，暂不能生成 PDF；请打开网页版文书打印",
     "本機未安裝中文字型或未設定簽章憑證，暫不能產生 PDF；請開啟網頁版文書列印",
@@ -53,15 +57,14 @@ class Made:
 
     sheet: Sheet
     pdf: bytes | None
-    cause: CannotPrint | None
+    cause: Exception | None
 
 
 def print_due(limit: int, press: Press, reading: Enter, writing: Enter) -> dict[str, Any]:
-    """Make the files that wait, the oldest first, ROUND at most."""
+    """Make the files that wait, the oldest first, ROUND at most; those that another worker took are its own."""
     if not (press.typesetter.ready and press.signer.ready):
         return {"made": 0}
-    with reading() as room:
-        sheets = [_sheet(row, press, room) for row in room.prints.waiting(min(limit, ROUND))]
+    sheets = _take(min(limit, ROUND), press, reading, writing)
     made = [_make(sheet, press) for sheet in sheets]
     if made:
         with writing() as room:
@@ -145,14 +148,32 @@ def _sheet(row: Json, press: Press, room: Room) -> Sheet:
     return Sheet(row["id"], row["case_no"], row["kind"], row["layout"], paper)
 
 
+def _take(limit: int, press: Press, reading: Enter, writing: Enter) -> list[Sheet]:
+    """A round with nothing to do writes nothing."""
+    with reading() as room:
+        if not room.prints.waits(room.work.now):
+            return []
+    with writing() as room:
+        now = room.work.now
+        sheets = [_sheet(row, press, room) for row in room.prints.take(now, now + LEASE, limit)]
+        room.work.commit()
+    return sheets
+
+
 def _make(sheet: Sheet, press: Press) -> Made:
-    """By its own layout, or by the built-in one where that does not fit: the wording is the same."""
-    cause = None
+    """By its own layout, or by the built-in one where that does not fit: the wording is the same.
+
+    Whatever else the press cannot do is told of this document, and stops no other.
+    """
+    cause: Exception | None = None
     for layout in dict.fromkeys((sheet.layout, "")):
         try:
             return Made(sheet, press.signer.sign(press.typesetter.pdf(layout, sheet.paper)), cause)
         except CannotPrint as error:
             cause = cause or error
+        except Exception as error:  # noqa: BLE001 - a press that is out of order is this paper's incident
+            logging.getLogger(__name__).exception("%s of %s", sheet.kind, sheet.case_no)
+            return Made(sheet, None, error)
     return Made(sheet, None, cause)
 
 
@@ -166,42 +187,35 @@ def _make_now(sheet: Sheet, press: Press, reading: Enter, writing: Enter) -> tup
     with reading() as room:  # another may have been first: there is one file of a document
         held = room.prints.pdf(sheet.id)
     if held is None:
-        raise Conflict(_said(made.cause))
+        raise Conflict(failing.message_of(made.cause or _NO_LAYOUT))
     return held
 
 
 def _keep(all: Iterable[Made], room: Room) -> None:
     now = room.work.now.isoformat()
     for made in all:
-        sheet, token = made.sheet, f"{PAPER}-{made.sheet.id}"
+        sheet, token = made.sheet, failing.paper(made.sheet.id)
+        due = _told(made, token, room) if made.cause else None
         if made.pdf is None:
-            room.prints.fail(sheet.id)
+            room.prints.fail(sheet.id, due)
         else:
             digest = hashlib.sha256(made.pdf).hexdigest()
             if room.prints.put(sheet.id, made.pdf, digest, now):
                 room.work.audit("document.print", sheet.case_no, document=sheet.id, sha256=digest)
-        if made.cause:
-            room.incidents.put(_incident(made, token, now))
-        elif room.incidents.get(sheet.case_no, token):
-            room.incidents.resolve(sheet.case_no, token, now)
+        if not made.cause:
+            failing.resolved(sheet.case_no, token, room)
 
 
-def _incident(made: Made, token: str, now: str) -> dict[str, Any]:
-    """For whoever answers for the template, which `element` names."""
-    cause = made.cause or CannotPrint("template", "")
-    return {
-        "case_no": made.sheet.case_no,
-        "token": token,
-        "kind": PAPER,
-        "element": made.sheet.kind,
-        "reason": cause.args[0],
-        "message": dict(_said(cause)),
-        "attempts": 1,
-        "at": now,
-        "next_at": None,
-        "resolved_at": None,
-    }
+def _told(made: Made, token: str, room: Room) -> datetime | None:
+    """An incident for whoever answers for the template, which `element` names, or for the press; when to try again.
+
+    A layout that does not fit, or a character without a font, fits no better later: that waits for people.
+    """
+    sheet, cause = made.sheet, made.cause or _NO_LAYOUT
+    attempts = failing.attempts_of(room.incidents.get(sheet.case_no, token))
+    due = None if isinstance(cause, CannotPrint) else failing.rarely(attempts, room.work.now)
+    failing.put(sheet.case_no, token, failing.PAPER, sheet.kind, cause, attempts, due, room)
+    return due
 
 
-def _said(cause: CannotPrint | None) -> Mapping[str, str]:
-    return fault("", *(cause or CannotPrint("template", "")).args).message
+_NO_LAYOUT = CannotPrint("template", "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
 from gdbos_contracts.errors import Fault
@@ -58,8 +59,12 @@ class Signer(Protocol):
 class Prints(Protocol):
     """Documents as signed files, and those that are still to be made."""
 
-    def waiting(self, limit: int) -> Sequence[Json]:
-        """The longest-waiting of those never tried; rows as of `source`."""
+    def waits(self, now: datetime) -> bool:
+        """Whether there is a file to be made."""
+        ...
+
+    def take(self, now: datetime, until: datetime, limit: int) -> Sequence[Json]:
+        """The longest-waiting, for the caller alone until `until`; rows as of `source`."""
         ...
 
     def source(self, id: str) -> Json | None:
@@ -70,8 +75,12 @@ class Prints(Protocol):
         """False when another was first: its file stands."""
         ...
 
-    def fail(self, id: str) -> None:
-        """It was tried and cannot be made as things are."""
+    def fail(self, id: str, due: datetime | None) -> None:
+        """It was tried in vain, and is to be tried again at `due`; None: when somebody says so."""
+        ...
+
+    def again(self, id: str) -> bool:
+        """To be made at once; False when its file is there and stands."""
         ...
 
     def pdf(self, id: str) -> tuple[bytes, str] | None:

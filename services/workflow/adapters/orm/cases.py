@@ -80,10 +80,17 @@ document = sa.Table(
     sa.Column("template_version", sa.Integer, nullable=False),
     sa.Column("facts", sa.JSON(none_as_null=True), nullable=True),
     sa.Column("printed", sa.SmallInteger, nullable=False, server_default="0"),
+    sa.Column("print_due", sa.Float, nullable=False, server_default="0"),
 )
 sa.Index("document_case", document.c.case_no)
 _UNPRINTED = sa.text("printed = 0")
-sa.Index("document_unprinted", document.c.id, sqlite_where=_UNPRINTED, postgresql_where=_UNPRINTED)
+sa.Index(
+    "document_unprinted",
+    document.c.print_due,
+    document.c.id,
+    sqlite_where=_UNPRINTED,
+    postgresql_where=_UNPRINTED,
+)
 
 document_file = sa.Table(
     "document_file",
