@@ -6,3 +6,7 @@ TRANSITIVE = "_transitive"
 MODES = (*BASIC, *(mode + TRANSITIVE for mode in BASIC if mode != "none"))
 DEFAULT = "backward"
 """What was valid stays valid: the least that stored data and running cases need."""
+
+BY_MEANING = "meaning"
+READINGS = (BY_MEANING, "declared")
+"""What is compared: the values that schemas accept, or what their authors declared."""

@@ -2,6 +2,7 @@
 
     x-check                 name of an identifier rule of `gdbos_atom.identifiers`
     x-minimum, x-maximum    inclusive bounds, as decimal text, of numbers written as text (money stays exact)
+    x-content               [encoding, media type] of what the text carries, asserted; "" where nothing is asked
 
 Each speaks of strings only; other types are the business of `type`. The engine calls `validate`, in both
 speeds; an exception means "no", and `explain` finds the words for people.
@@ -15,6 +16,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, ClassVar
 
+from gdbos_atom.content import holds_content
 from gdbos_atom.identifiers import CHECKS
 
 DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?", re.ASCII)
@@ -59,8 +61,15 @@ def _at_most(bound: str) -> Rule:
     return holds
 
 
-RULES: Mapping[str, Callable[[str], Rule]] = MappingProxyType(
-    {"x-check": _checked, "x-minimum": _at_least, "x-maximum": _at_most}
+def _content(parts: Any) -> Rule:
+    if not isinstance(parts, list) or len(parts) != 2 or not all(isinstance(part, str) for part in parts):
+        raise ValueError(f"{parts!r} is no encoding and media type")
+    encoding, media_type = parts
+    return lambda text: holds_content(text, encoding, media_type)
+
+
+RULES: Mapping[str, Callable[[Any], Rule]] = MappingProxyType(
+    {"x-check": _checked, "x-minimum": _at_least, "x-maximum": _at_most, "x-content": _content}
 )
 """Keyword → what its value means; raises KeyError or ValueError for a value that means nothing."""
 
@@ -68,9 +77,9 @@ RULES: Mapping[str, Callable[[str], Rule]] = MappingProxyType(
 class Keyword:
     """What the engine builds for each place where a keyword stands."""
 
-    rule: ClassVar[Callable[[str], Rule]]
+    rule: ClassVar[Callable[[Any], Rule]]
 
-    def __init__(self, _parent: object, value: str, _path: object) -> None:
+    def __init__(self, _parent: object, value: Any, _path: object) -> None:
         self._value = value
         self._holds = type(self).rule(value)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import jsonschema_rs
 
+from gdbos_atom.validation.declared import declared as as_declared
 from gdbos_atom.validation.engine import Resources, compiled
 from gdbos_atom.validation.explain import explanation, unreadable
 from gdbos_atom.validation.schema_faults import validate_schema
@@ -22,7 +23,8 @@ class Validator:
 
     `resources` maps URIs to the schemas that a `$ref` may reach; nothing is fetched. `dialect` ("2020-12" or
     "draft7") is that of a schema without `$schema`. `formats`: True asserts `format`, False only annotates,
-    None leaves it to the dialect. Raises BadInput with the faults of a bad schema.
+    None leaves it to the dialect. `declared` also asserts what JSON Schema only lets an author declare
+    (`validation.declared`). Raises BadInput with the faults of a bad schema.
     """
 
     __slots__ = ("_rules", "_fast", "_full", "schema")
@@ -34,7 +36,10 @@ class Validator:
         resources: Resources | None = None,
         dialect: str = "2020-12",
         formats: bool | None = True,
+        declared: bool = False,
     ) -> None:
+        if declared:
+            schema = as_declared(schema)
         try:
             parts = compiled(schema, formats=formats, dialect=dialect, resources=resources or {})
         except _NO_SCHEMA as problem:

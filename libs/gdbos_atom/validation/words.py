@@ -206,6 +206,10 @@ _CORRECT: Mapping[str, Words] = {
         ("{label}的内容不是 {limit}", "{label}的內容不是 {limit}", "{label} does not hold {limit}"),
         _TYPE_AGAIN,
     ),
+    "x-content": (
+        ("{label}的内容不是 {limit}", "{label}的內容不是 {limit}", "{label} does not hold {limit}"),
+        _TYPE_AGAIN,
+    ),
     "unreadable": (
         ("{label}不是有效的 JSON", "{label}不是有效的 JSON", "{label} is not JSON"),
         ("请重新提交", "請重新提交", "Send it again"),

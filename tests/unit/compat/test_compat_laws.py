@@ -168,7 +168,7 @@ def test_draft_7_content_is_asserted_where_the_validator_asserts_it() -> None:
     old = {"$schema": "http://json-schema.org/draft-07/schema#", "type": "string"}
     new = {**old, "contentEncoding": "base64"}
     found = compare(old, new, "backward")
-    assert found["compatible"] is False and found["changes"][0]["kind"] == "x-content"
+    assert found["compatible"] is False and found["changes"][0]["path"] == "/contentEncoding"
     assert compare(old, new, "forward") == ALRIGHT
     named = {**old, "enum": ["!", "YQ=="]}
     assert compare(named, new, "backward")["witness"] == "!"

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 
+from gdbos_atom.validation.declared import CONTENT
+from gdbos_atom.validation.subschemas import rebuilt
+
 Json = Any
-_ONE = ("additionalProperties", "propertyNames", "contains", "not", "if", "then", "else", "items")
-_MORE = ("unevaluatedItems", "unevaluatedProperties", "contentSchema")
-_MANY = ("allOf", "anyOf", "oneOf", "prefixItems")
-_NAMED = ("properties", "patternProperties", "dependentSchemas", "$defs", "definitions")
-CONTENT = "x-content"
-"""Stands in a normalised draft 7 schema for [encoding, media type] as far as they are asserted there."""
 _ASSERTED = {"contentEncoding": "base64", "contentMediaType": "application/json"}
 """What our validator holds draft 7 schemas to (Validation draft 7 §8 lets it); later drafts only annotate."""
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -21,37 +18,24 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 def normal(schema: Json) -> Json:
     """A new tree in 2020-12 form; every subschema is an object of its own, so it may be told by identity."""
     old = isinstance(schema, dict) and "draft-0" in str(schema.get("$schema", ""))
-    return _normal(schema, old)
+    return rebuilt(schema, _of_old if old else _of_new)
 
 
-def _normal(schema: Json, old: bool) -> Json:
-    if not isinstance(schema, dict):
-        return schema
-    if old and isinstance(schema.get("$ref"), str):  # before 2019-09 its neighbours do not count
-        kept = {"$ref": schema["$ref"]}
-        return kept | {k: _named(schema[k], old) for k in ("$defs", "definitions") if k in schema}
-    made = {key: value for key, value in schema.items() if key != "$schema"}
+def _of_new(made: dict[str, Json]) -> dict[str, Json]:
+    made.pop("$schema", None)
     _bounds(made)
-    if old:
-        _array_form(made)
-        _dependencies(made)
-        _content(made)
-        if str(made.get("$id", "")).startswith("#"):
-            made["$anchor"] = made.pop("$id")[1:]
-    for key in (*_ONE, *_MORE):
-        if key in made:
-            made[key] = _normal(made[key], old)
-    for key in _MANY:
-        if isinstance(made.get(key), list):
-            made[key] = [_normal(each, old) for each in made[key]]
-    for key in _NAMED:
-        if isinstance(made.get(key), dict):
-            made[key] = _named(made[key], old)
     return made
 
 
-def _named(members: Mapping[str, Json], old: bool) -> dict[str, Json]:
-    return {name: _normal(each, old) for name, each in members.items()}
+def _of_old(made: dict[str, Json]) -> dict[str, Json]:
+    if isinstance(made.get("$ref"), str):  # before 2019-09 its neighbours do not count
+        return {keyword: made[keyword] for keyword in ("$ref", "$defs", "definitions") if keyword in made}
+    _array_form(made)
+    _dependencies(made)
+    _content(made)
+    if str(made.get("$id", "")).startswith("#"):
+        made["$anchor"] = made.pop("$id")[1:]
+    return _of_new(made)
 
 
 def _bounds(made: dict[str, Json]) -> None:
@@ -70,7 +54,7 @@ def _array_form(made: dict[str, Json]) -> None:
 
 
 def _content(made: dict[str, Json]) -> None:
-    asserted = [made.get(keyword) == value and value for keyword, value in _ASSERTED.items()]
+    asserted = [value if made.get(keyword) == value else "" for keyword, value in _ASSERTED.items()]
     if any(asserted):
         made[CONTENT] = asserted
 
@@ -86,12 +70,10 @@ class Document:
 
     def __init__(self, schema: Json) -> None:
         self.root = normal(schema)
-        self.asserts_content = False
         self._anchors: dict[str, Json] = {}
         self.size = 0
         for each in _subschemas(self.root):
             self.size += 1
-            self.asserts_content |= CONTENT in each
             if "$anchor" in each:
                 self._anchors[each["$anchor"]] = each
 
@@ -107,7 +89,7 @@ class Document:
             return found
         return self._anchors[reference.removeprefix("#")]
 
-    def with_definitions(self, schema: Json) -> dict[str, Json]:
+    def with_definitions(self, schema: Any) -> dict[str, Json]:
         """`schema` as a document that reaches the same definitions."""
         held = {
             k: self.root[k]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from gdbos_atom.pointers import escape
@@ -146,13 +147,19 @@ def _dependent_required(_: Any, facts: Facts, wide: Flat, at: str) -> bool:
     )
 
 
+@lru_cache(maxsize=1024)
+def _present(name: str) -> Flat:
+    """One object for one name, so that a loop is met again."""
+    return {"type": "object", "required": [name]}
+
+
 def _dependent_schemas(prover: Any, facts: Facts, wide: Flat, at: str) -> bool:
     return all(
         _impossible(facts, name)
         or prover.within(
             [
                 *facts.flat,
-                {"type": "object", "required": [name]},
+                _present(name),
                 *(own[name] for own in facts.of("dependentSchemas") if name in own),
             ],
             schema,

@@ -1,7 +1,8 @@
 """Proof that every value of one conjunction is a value of a schema. A proof is right or is not given.
 
 On the narrow side a keyword that is not understood only narrows, so it is passed over; on the wide side each
-keyword that makes a value invalid must be shown, and all others are annotations. References that lead back are taken as shown once the value got smaller in between (coinduction).
+keyword that makes a value invalid must be shown, and all others are annotations. References that lead back are taken
+as shown once the value got smaller in between (coinduction). How the `declared` reading differs is told in `declared`.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from gdbos_atom.validation import Validator
+from gdbos_atom.validation.declared import disjoint
 from gdbos_contracts.errors import BadInput
-from services.standards.domain.compat import arrays, objects, scalars
+from services.standards.domain.compat import arrays, combining, objects, scalars
 from services.standards.domain.compat.facts import Facts, Flat, gather
 from services.standards.domain.compat.normal import Document
 
@@ -38,10 +40,11 @@ class TooLong(Exception):
 
 
 class Prover:
-    """`narrow` and `wide` are whole documents; `failed` collects where the proof broke off."""
+    """`narrow` and `wide` are whole documents; `failed` collects where the proof broke off. In the `declared`
+    reading alternatives are disjoint, and each is covered as a whole."""
 
-    def __init__(self, narrow: Document, wide: Document) -> None:
-        self.narrow, self.wide = narrow, wide
+    def __init__(self, narrow: Document, wide: Document, *, declared: bool = False) -> None:
+        self.narrow, self.wide, self.declared = narrow, wide, declared
         self.failed: list[tuple[str, str]] = []
         self._steps = 0
         self._open: dict[tuple[frozenset[int], int], int] = {}
@@ -72,9 +75,15 @@ class Prover:
     def alike(self, one: Json, other: Json) -> bool:
         """Whether a schema of the narrow document and one of the wide document say the same: one text, and
         where it refers to something, one document."""
-        if not _one_text(one, other):
-            return False
-        return "$" not in json.dumps(one) or _one_text(self.narrow.root, self.wide.root)
+        return one_text(one, other) and self.shared(one)
+
+    def shared(self, schema: Json) -> bool:
+        """Whether `schema` of one document means the same in the other."""
+        return '"$' not in json.dumps(schema) or one_text(self.narrow.root, self.wide.root)
+
+    def covers(self, denied: Json, other: Json) -> bool:
+        """Whether `other` of the wide document lies in what the narrow one denies: shown with the sides changed."""
+        return Prover(self.wide, self.narrow, declared=self.declared).within([other], denied)
 
     def fail(self, kind: str, path: str) -> bool:
         self.failed.append((kind, path))
@@ -89,9 +98,8 @@ class Prover:
         if values is not None:
             return self._each_value(values, facts, wide, path)
         for flat in facts.flat:
-            for keyword, cases in _alternatives(flat):
-                rest = {key: value for key, value in flat.items() if key != keyword}
-                others = [rest if each is flat else each for each in facts.flat]
+            for keyword, cases in _alternatives(flat, self.declared):
+                others = [_without(each, keyword if each is flat else "") for each in facts.flat]
                 return all(self.within([*others, *case], wide, path) for case in cases)
         types = facts.types
         if "string" in types and scalars.no_text(facts):
@@ -100,46 +108,49 @@ class Prover:
             return True
         if wide is False:
             return self.fail("false", path)
-        shown = [self._conjunct(kind, facts, wide, path) for kind in sorted(types)]
-        return all(shown)
+        shown = [self._keyword(*each, facts, wide, path) for each in self._questions(sorted(types), wide)]
+        return all(shown)  # all are looked at, so that all changes are named
+
+    def _questions(self, types: Sequence[str], wide: Flat) -> Iterator[tuple[str, str]]:
+        """(keyword, type): every keyword of `wide` for values of each type."""
+        for kind in types:
+            for name in wide:
+                if not self.declared or kind == types[0] or name not in combining.WHOLE:
+                    yield name, kind
 
     def _each_value(self, values: Sequence[Json], facts: Facts, wide: Json, path: str) -> bool:
-        if self.wide.asserts_content:  # the validators below are of 2020-12, where content is an annotation
-            return self.fail("enum", path)
         try:
-            held = [Validator(self.narrow.with_definitions(dict(flat))) for flat in facts.flat]
-            accepts = Validator(self.wide.with_definitions(wide))
+            held = [Validator(self.narrow.with_definitions(flat)) for flat in facts.flat]
+            accepts = self._judge(wide, facts)
         except BadInput:
             return self.fail("enum", path)
         lost = [v for v in values if all(each.verdict(v) for each in held) and not accepts.verdict(v)]
         for value in lost:
-            self._blame(value, wide, path)
+            self._blame(value, wide, facts, path)
         return not lost
 
-    def _blame(self, value: Json, wide: Json, path: str, depth: int = 0) -> None:
+    def _blame(self, value: Json, wide: Json, facts: Facts, path: str, depth: int = 0) -> None:
         """Note which keywords of `wide` refuse `value`."""
         parts = wide if isinstance(wide, dict) else {}
         for name in parts:
-            if Validator(self.wide.with_definitions({name: parts[name]})).verdict(value):
+            if self._judge({name: parts[name]}, facts).verdict(value):
                 continue
             if name == "$ref" and depth < _DEEPEST_BLAME:
-                self._blame(value, self.wide.resolve(parts[name]), f"{path}/$ref", depth + 1)
+                self._blame(value, self.wide.resolve(parts[name]), facts, f"{path}/$ref", depth + 1)
             else:
                 self.fail("enum" if name == "const" else name, f"{path}/{name}")
         if not parts:
             self.fail("false", path)
 
-    def _conjunct(self, kind: str, facts: Facts, wide: Flat, path: str) -> bool:
-        """Every keyword of `wide` for values of one type; all are looked at, so that all changes are named."""
-        shown = [self._keyword(name, kind, facts, wide, path) for name in wide]
-        return all(shown)
+    def _judge(self, wide: Json, facts: Facts) -> Validator:
+        whole = self.wide.with_definitions(wide)
+        return Validator(disjoint(whole) if combining.DISJOINT in facts.flat else whole)
 
     def _keyword(self, name: str, kind: str, facts: Facts, wide: Flat, path: str) -> bool:
         at = f"{path}/{name}"
-        general = getattr(self, f"_{name.lstrip('$')}", None) if name in _GENERAL else None
+        general = combining.KEYWORDS.get(name)
         if general is not None:
-            shown: bool = general(kind, facts, wide, at)
-            return shown
+            return general(self, kind, facts, wide, at)
         check = _TYPED.get(kind, {}).get(name)
         if check is not None:
             noted = len(self.failed)
@@ -154,78 +165,6 @@ class Prover:
         self.failed[noted:] = deeper or [(name, at)]
         return False
 
-    def _type(self, kind: str, facts: Facts, wide: Flat, at: str) -> bool:
-        names = [wide["type"]] if isinstance(wide["type"], str) else wide["type"]
-        held = kind in names or (kind == "number" and "integer" in names and facts.integral)
-        return held or self.fail("type", at)
-
-    def _ref(self, kind: str, facts: Facts, wide: Flat, at: str) -> bool:
-        try:
-            return self.within(_typed(facts, kind), self.wide.resolve(wide["$ref"]), at)
-        except (KeyError, IndexError, ValueError, TypeError):
-            return self.fail("$ref", at)
-
-    def _allOf(self, kind: str, facts: Facts, wide: Flat, at: str) -> bool:
-        given = _typed(facts, kind)
-        shown = [self.within(given, each, f"{at}/{n}") for n, each in enumerate(wide["allOf"])]
-        return all(shown)
-
-    def _anyOf(self, kind: str, facts: Facts, wide: Flat, at: str) -> bool:
-        given, noted = _typed(facts, kind), len(self.failed)
-        shown = any(self.within(given, each, f"{at}/{n}") for n, each in enumerate(wide["anyOf"]))
-        del self.failed[noted:]  # no branch alone is what changed
-        return shown or self.fail("anyOf", at)
-
-    def _oneOf(self, kind: str, facts: Facts, wide: Flat, at: str) -> bool:
-        """In one branch, and in none of the others."""
-        given, noted = _typed(facts, kind), len(self.failed)
-        branches = wide["oneOf"]
-        shown = any(
-            self.within(given, chosen, at)
-            and all(self._apart(given, each) for each in branches if each is not chosen)
-            for chosen in branches
-        )
-        del self.failed[noted:]
-        return shown or self.fail("oneOf", at)
-
-    def _not(self, kind: str, facts: Facts, wide: Flat, at: str) -> bool:
-        return self._apart(_typed(facts, kind), wide["not"]) or self.fail("not", at)
-
-    def _if(self, kind: str, facts: Facts, wide: Flat, at: str) -> bool:
-        given, condition = _typed(facts, kind), wide["if"]
-        same = [flat for flat in given if "if" in flat and self.alike(flat["if"], condition)]
-        followed = {side: [flat[side] for flat in same if side in flat] for side in ("then", "else")}
-        yes = "then" not in wide or self.within([*given, *followed["then"], condition], wide["then"], at)
-        return yes and ("else" not in wide or self.within([*given, *followed["else"]], wide["else"], at))
-
-    def _enum(self, kind: str, facts: Facts, wide: Flat, at: str) -> bool:
-        counted: Mapping[str, list[Json]] = {"null": [None], "boolean": [True, False]}
-        every = counted.get(kind)
-        if every is None:
-            return self.fail("enum", at)
-        return all(any(value is each for each in wide["enum"]) for value in every) or self.fail("enum", at)
-
-    def _const(self, kind: str, facts: Facts, wide: Flat, at: str) -> bool:
-        return (kind == "null" and wide["const"] is None) or self.fail("const", at)
-
-    def _apart(self, given: Sequence[Json], other: Json) -> bool:
-        """No value of `given` is one of `other`."""
-        if other is False:
-            return True
-        facts, theirs = gather(given, self.narrow), gather([other], self.wide)
-        if facts.never or theirs.never or not facts.types & theirs.types:
-            return True
-        if scalars.ranges_apart(facts, theirs):
-            return True
-        return any(self._covers(own, other) for own in facts.of("not"))
-
-    def _covers(self, denied: Json, other: Json) -> bool:
-        """`other` lies in what the narrow side denies: shown with the sides changed."""
-        return Prover(self.wide, self.narrow).within([other], denied)
-
-
-_GENERAL = frozenset({"type", "$ref", "allOf", "anyOf", "oneOf", "not", "if", "enum", "const"})
-
 
 def _said(wide: Json, facts: Facts) -> bool:
     """The narrow side says the very same. Only of keywords whose values Python and JSON compare alike: true is 1."""
@@ -235,27 +174,27 @@ def _said(wide: Json, facts: Facts) -> bool:
 _ALIKE = frozenset({"type", "minLength", "maxLength", "pattern", "format", "x-check", "title", "description"})
 
 
-def _one_text(one: Json, other: Json) -> bool:
+def one_text(one: Json, other: Json) -> bool:
     """Equal as JSON: true is not 1."""
     return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
 
 
-def _typed(facts: Facts, kind: str) -> list[Json]:
-    return [*facts.flat, _OF_TYPE[kind]]
-
-
-_OF_TYPE = {name: {"type": name} for name in ("null", "boolean", "number", "string", "array", "object")}
-
-
-def _alternatives(flat: Flat) -> Iterator[tuple[str, list[list[Json]]]]:
-    """(keyword, cases): each value is in one of the cases; of `oneOf` also in none of the other branches."""
+def _alternatives(flat: Flat, declared: bool) -> Iterator[tuple[str, list[list[Json]]]]:
+    """(keyword, cases): each value is in one of the cases; of `oneOf` also in none of the other branches, which is
+    taken as `declared`. The types of a list are alternatives that were declared; by meaning, any type is one."""
     if isinstance(flat.get("anyOf"), list):
         yield "anyOf", [[branch] for branch in flat["anyOf"]]
     if isinstance(flat.get("oneOf"), list):
-        yield (
-            "oneOf",
-            [
-                [branch, *({"not": other} for other in flat["oneOf"] if other is not branch)]
-                for branch in flat["oneOf"]
-            ],
-        )
+        yield "oneOf", [[branch, *_excluded(branch, flat["oneOf"], declared)] for branch in flat["oneOf"]]
+    if declared and isinstance(flat.get("type"), list) and len(flat["type"]) > 1:
+        yield "type", [[{"type": name}] for name in flat["type"]]
+
+
+def _without(flat: Flat, keyword: str) -> Flat:
+    """What is left to say: `allOf` and `$ref` were opened when the facts were gathered."""
+    done = {keyword, "allOf", "$ref"} & flat.keys()
+    return {name: value for name, value in flat.items() if name not in done} if done else flat
+
+
+def _excluded(branch: Json, branches: Sequence[Json], declared: bool) -> list[Flat]:
+    return [combining.DISJOINT] if declared else [{"not": each} for each in branches if each is not branch]

@@ -11,13 +11,16 @@ from contextlib import suppress
 from itertools import islice
 from typing import Any
 
+from gdbos_atom.content import example_of
+from gdbos_atom.validation.declared import CONTENT
 from services.standards.domain.compat.facts import Facts, element, member, type_of
 from services.standards.domain.compat.languages import ANY, outside
-from services.standards.domain.compat.normal import CONTENT, Document
+from services.standards.domain.compat.normal import Document
 
 Json = Any
 Side = tuple[Json, Document]
 DEEPEST, MOST_VALUES, LONGEST, MOST_PLACES = 4, 48, 3000, 120
+MOST_DECIDING = 4
 _PLAIN: tuple[Json, ...] = ("", "a", "A1", 0, 1, -1, 1.5, True, False, None, [], {})
 _FORMATS = {
     "date": "2026-02-28",
@@ -158,8 +161,14 @@ def _strings(flats: Sequence[dict[str, Json]]) -> Iterator[Json]:
         if flat.get("format") in _FORMATS:
             yield _FORMATS[flat["format"]]
     yield from _FORMATS.values()
-    if any(CONTENT in flat for flat in flats):
-        yield from ("e30=", "YQ==", "{}", "!")
+    contents = [flat[CONTENT] for flat in flats if CONTENT in flat]
+    for encoding, media_type in contents:
+        yield from (
+            example_of(encoding, media_type),
+            example_of(encoding, ""),
+            example_of("", media_type),
+            "!",
+        )
     yield from ("abc", "ABC", "123", "a-b", "中文", " ")
 
 
@@ -201,7 +210,9 @@ def _objects(reached: Sequence[Side], depth: int, places: Iterator[int]) -> Iter
         for name in names
     }
     needed = {name for flat in flats for name in flat.get("required", ()) if name in pools}
-    for base in ({name: pools[name][0] for name in needed}, {name: pool[0] for name, pool in pools.items()}):
+    whole = {name: pool[0] for name, pool in pools.items()}
+    decided = [({**whole, name: value}) for name in _deciding(flats) for value in pools[name][:MOST_DECIDING]]
+    for base in ({name: pools[name][0] for name in needed}, whole, *decided):
         yield base
         for name, pool in pools.items():
             yield from ({**base, name: value} for value in pool)
@@ -216,6 +227,12 @@ def _objects(reached: Sequence[Side], depth: int, places: Iterator[int]) -> Iter
     }
     for count in sorted(each for each in counts if 0 < each <= LONGEST):
         yield {f"member{n:010}": 1 for n in range(count)}
+
+
+def _deciding(flats: Sequence[dict[str, Json]]) -> list[str]:
+    """Members of which a condition speaks: what follows is looked at under several values of theirs."""
+    conditions = [flat["if"] for flat in flats if isinstance(flat.get("if"), dict)]
+    return list(dict.fromkeys(name for each in conditions for name in each.get("properties", ())))
 
 
 def _names(flats: Sequence[dict[str, Json]]) -> list[str]:

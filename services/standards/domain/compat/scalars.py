@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
+from gdbos_atom.validation.declared import CONTENT
 from services.standards.domain.compat.facts import Facts, Flat
 from services.standards.domain.compat.languages import ANY, Span, empty, outside
-from services.standards.domain.compat.normal import CONTENT
 from services.standards.domain.compat.patterns import matcher
 
 Check = Callable[[Any, Facts, Flat, str], bool]
@@ -103,6 +103,16 @@ def _pattern(_: Any, facts: Facts, wide: Flat, at: str) -> bool:
     return pattern in facts.of("pattern") or (plain and matcher(pattern)("")) or _spelt(facts, pattern, ANY)
 
 
+def _content(prover: Any, facts: Facts, wide: Flat, at: str) -> bool:
+    """The same, or more: what must hold JSON in base64 is base64."""
+    encoding, media_type = wide[CONTENT]
+    held = [media for code, media in facts.of(CONTENT) if code == encoding]
+    if media_type in held or (held and not media_type):
+        return True
+    keyword = "contentMediaType" if held or not encoding else "contentEncoding"
+    return bool(prover.fail(keyword, at.removesuffix(CONTENT) + keyword))
+
+
 NUMBER: Mapping[str, Check] = {
     "minimum": _minimum,
     "maximum": _maximum,
@@ -118,5 +128,5 @@ STRING: Mapping[str, Check] = {
     "x-check": _same("x-check"),
     "x-minimum": _decimal_least,
     "x-maximum": _decimal_most,
-    CONTENT: _same(CONTENT),
+    CONTENT: _content,
 }
