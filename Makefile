@@ -57,6 +57,8 @@ openapi: setup ## write gateway/openapi.yaml anew
 lock: ## resolve the lock files anew (needs uv)
 	@uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --python-version 3.11 pyproject.toml -o requirements/run.txt
 	@uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --python-version 3.11 --extra test pyproject.toml -o requirements/test.txt
+	@uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --python-version 3.11 requirements/bench.in -o requirements/bench.txt
+	@uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --python-version 3.11 requirements/assets.in -o requirements/assets.txt
 
 clean: ## remove state and caches, keep .venv
 	@rm -rf $(DATA) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -28,6 +28,7 @@ LONG = [
     *(f"tests/unit/{name}" for name in ("feel", "standards")),
 ]
 """About half of them by time; the other half is the rest."""
+LONG_FORM = {"GDBOS_FAULT": "long"}
 
 
 def main(level: str) -> int:
@@ -64,36 +65,45 @@ def check() -> list[str]:
 def everything() -> list[str]:
     debian.ensure()
     failed = check()
-    failed += step("integration, embedded", pytest("tests/integration"))
     with private_pair() as pair:
-        failed += step("integration, RabbitMQ + PostgreSQL", pytest("tests/integration"), pair)
-        failed += step("faults, short form", pytest("tests/fault"), pair)
-    return failed + step("end to end", pytest("tests/e2e"))
+        integration = pytest("tests/integration")
+        names = ("integration, embedded", "integration, RabbitMQ + PostgreSQL")
+        failed += beside(dict(zip(names, (integration, within(pair, integration)), strict=True)))
+        failed += step("faults, short form", within(pair, pytest("tests/fault")))
+    if step("drawing editors", [PYTHON, "deploy/assets.py"]):
+        print("they cannot be fetched: what draws in a browser is skipped", flush=True)
+    files = sorted((ROOT / "tests" / "e2e").glob("test_*.py"), reverse=True)
+    return failed + beside({file.stem: pytest(str(file)) for file in files}, at_once=2)
 
 
 def fault() -> list[str]:
     debian.ensure(["rabbitmq-server", "postgresql"])
     with private_pair() as pair:
-        failed = step("faults, long form", pytest("tests/fault", "-s"), {**pair, "GDBOS_FAULT": "long"})
-    failed += step(
-        "whatever is sent, long form", pytest("tests/e2e/test_http_schema.py"), {"GDBOS_FAULT": "long"}
+        failed = step("faults, long form", within(pair | LONG_FORM, pytest("tests/fault", "-s")))
+    failed += step("whatever is sent, long form", within(LONG_FORM, pytest("tests/e2e/test_http_schema.py")))
+    return failed + step(
+        "schemas, 10,000 pairs", within({"GDBOS_FUZZ": "10000"}, pytest("tests/unit/compat"))
     )
-    return failed + step("schemas, 10,000 pairs", pytest("tests/unit/compat"), {"GDBOS_FUZZ": "10000"})
 
 
 def bench() -> list[str]:
     debian.ensure(["rabbitmq-server", "postgresql"])
     with private_pair() as pair:
-        return step("bench", [PYTHON, "tests/bench/run.py"], pair)
+        return step("bench", within(pair, [PYTHON, "tests/bench/run.py"]))
+
+
+def within(environment: dict[str, str], command: list[str]) -> list[str]:
+    return ["env", *(f"{name}={value}" for name, value in environment.items()), *command]
 
 
 def pytest(*arguments: str) -> list[str]:
     return [PYTHON, "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider", *arguments]
 
 
-def beside(commands: dict[str, list[str]]) -> list[str]:
-    """Names of those that failed. All run at once; what each says comes in one piece when it is its turn."""
-    with ThreadPoolExecutor() as pool:
+def beside(commands: dict[str, list[str]], at_once: int | None = None) -> list[str]:
+    """Names of those that failed; what each says comes in one piece when it is its turn. Without a number `at_once`
+    all run together."""
+    with ThreadPoolExecutor(at_once or len(commands)) as pool:
         running = {name: pool.submit(_quiet, command) for name, command in commands.items()}
         failed = []
         for name, future in running.items():
@@ -117,11 +127,11 @@ def _environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": path, "MYPYPATH": path}
 
 
-def step(name: str, command: list[str], extra: dict[str, str] | None = None) -> list[str]:
+def step(name: str, command: list[str]) -> list[str]:
     """[name] when the command failed."""
     print(f"\n== {name}", flush=True)
     began = time.monotonic()
-    done = subprocess.run(command, cwd=ROOT, env={**_environment(), **(extra or {})})
+    done = subprocess.run(command, cwd=ROOT, env=_environment())
     print(
         f"-- {name}: {'ok' if done.returncode == 0 else 'FAILED'} in {time.monotonic() - began:.0f} s",
         flush=True,
