@@ -31,6 +31,15 @@ def verify(query: dict[str, Any]) -> Response:
     return as_json(ask("datahub", "verify", {"licence": query["code"]}))
 
 
+@blueprint.route("/licences/<id>/revocation", methods=["POST"])
+@blueprint.arguments(schemas.items.RevokeBody())
+@blueprint.response(200, schemas.AnyObject)
+@permit("agency")
+def revoke(body: dict[str, Any], id: str) -> Response:
+    """{licence, status}: 撤銷 by the agency that issued it; its case, and what rests on that, are revoked in turn."""
+    return as_json(ask("datahub", "revoke_licence", {**body, "licence": id}))
+
+
 @blueprint.route("/licences/<id>")
 @blueprint.response(200, schemas.AnyObject)
 @permit("applicant")

@@ -35,6 +35,10 @@ class VerifyQuery(Wire):
     code = text()
 
 
+class RevokeBody(Wire):
+    reason = fields.String(required=True, validate=validate.Length(1, 2000))
+
+
 class VerifyDocumentQuery(Wire):
     number = fields.String(load_default="", validate=validate.Length(max=200))
     code = fields.String(load_default="", validate=validate.Length(max=32))

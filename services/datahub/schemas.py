@@ -48,6 +48,10 @@ class LicenceKey(Wire):
     licence = text()
 
 
+class RevokeLicence(LicenceKey):
+    reason = fields.String(required=True, validate=validate.Length(1, 2000))
+
+
 class LicenceCheck(Wire):
     licences = fields.List(json_object(required=True), required=True)
     subject = json_object(required=True)

@@ -96,6 +96,12 @@ class Service:
             return handlers.verify(key, LicenceRepository(work), work)
 
     @rpc
+    def revoke_licence(self, request: dict[str, Any]) -> dict[str, Any]:
+        command = schemas.RevokeLicence.read(request)
+        with self.db() as work:
+            return handlers.revoke_licence(command, current().principal, LicenceRepository(work), work)
+
+    @rpc
     def check_licences(self, request: dict[str, Any]) -> dict[str, Any]:
         query = schemas.LicenceCheck.read(request)
         with self.db.read() as work:

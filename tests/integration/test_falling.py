@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from support.house import ROOT
 
-from gdbos_contracts.principal import SYSTEM
+from gdbos_contracts.errors import Conflict, NotFound
+from gdbos_contracts.principal import SYSTEM, Principal
 from gdbos_runtime import clock, context, packs
 from gdbos_runtime.host import hosted
 from gdbos_runtime.packs import verifying
@@ -71,6 +72,46 @@ def revoke(driver: Driver, case_no: str, settings: Settings) -> None:
         work.commit()
     act = {"action": "overturn", "data": {"reason": "场所与申请不符"}}
     driver.handle(FOOD, f"{case_no}-C1", {"check": act})
+
+
+def hub_revokes(driver: Driver, licence: str, agency: str) -> dict[str, Any]:
+    """撤銷 by the issuer, in the hub and not in the case."""
+    who = Principal("issuer", "agency_admin", "", (), agency)
+    command = {"licence": licence, "reason": "发证依据已失效"}
+    return driver.ask(who, "datahub", "revoke_licence", command)
+
+
+def test_what_the_hub_revokes_falls_with_all_that_rests_on_it(
+    driver: Driver, settings: Settings, wait: Any
+) -> None:
+    members = filed(driver)
+    licence = seen(driver, members["food"])["result"]["licence"]
+    wait(lambda: driver.ask(SYSTEM, "datahub", "verify", {"licence": licence})["valid"])
+    for other in (TOBACCO, "nobody"):
+        with pytest.raises(NotFound):
+            hub_revokes(driver, licence, other)
+    assert hub_revokes(driver, licence, FOOD) == {"licence": licence, "status": "revoked"}
+    wait(lambda: seen(driver, members["tobacco"])["status"] == "closed")
+    food, tobacco = seen(driver, members["food"]), seen(driver, members["tobacco"])
+    assert (food["revoked"]["by"], food["revoked"]["reason"]) == (licence, "发证依据已失效")
+    assert (tobacco["outcome"], tobacco["stopped"]["because"]) == ("terminated", members["food"])
+    assert seen(driver, members["fire"])["status"] != "closed"
+    with pytest.raises(Conflict):
+        hub_revokes(driver, licence, FOOD)
+    papers = [len(each["documents"]) for each in (food, tobacco)]
+    assert papers == [len(seen(driver, members[name])["documents"]) for name in ("food", "tobacco")]
+    for told in ({"licence": licence, "reason": "x"}, {"licence": "another", "reason": "x"}):
+        with UnitOfWork(store_of("workflow", settings)) as work:
+            falling.licence_revoked(members["food"], told, room_of(work, Service.memory))
+    assert seen(driver, members["food"]) == food
+
+
+def test_a_licence_of_another_number_revokes_no_case(driver: Driver, settings: Settings) -> None:
+    members = filed(driver)
+    for case_no, told in ((members["food"], "another"), ("no-such-case", "x"), (members["fire"], "x")):
+        with UnitOfWork(store_of("workflow", settings)) as work:
+            falling.licence_revoked(case_no, {"licence": told, "reason": "x"}, room_of(work, Service.memory))
+    assert seen(driver, members["food"])["revoked"] is None
 
 
 def test_a_member_under_way_is_stopped_with_the_reason(driver: Driver, settings: Settings, wait: Any) -> None:

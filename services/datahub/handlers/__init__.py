@@ -8,6 +8,7 @@ from services.datahub.handlers.licensing import (
     register_issued,
     register_licences,
     revoke,
+    revoke_licence,
     verify,
 )
 from services.datahub.handlers.supplying import list_sources, match, prefill, publish_sources, test_source
@@ -25,6 +26,7 @@ __all__ = [
     "register_issued",
     "register_licences",
     "revoke",
+    "revoke_licence",
     "test_source",
     "verify",
 ]

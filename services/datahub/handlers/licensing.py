@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from gdbos_contracts.envelope import Event
-from gdbos_contracts.errors import NotFound
+from gdbos_contracts.errors import Forbidden, NotFound
 from gdbos_contracts.principal import Principal
 from services.datahub.domain import licence as licences_domain
 from services.datahub.domain.licence import KeptLicence, Licence
@@ -41,9 +41,25 @@ def revoke(event: Event, licences: Licences, work: Work) -> None:
     """`result.revoked`: the licence no longer stands; told twice, or after another end, nothing changes."""
     licence = licences.get(event.data["licence"])
     if licence is not None and licences_domain.may(licence, "revoke"):
-        licences.change(operated(licence, "revoke"))
-        work.audit("licence.revoke", licence.id)
+        _revoke(licence, "", licences, work)
     work.commit()
+
+
+def revoke_licence(
+    command: Mapping[str, Any], principal: Principal, licences: Licences, work: Work
+) -> dict[str, Any]:
+    """撤銷 by who issued it: {licence, status}. The case that made it learns of it by `licence.revoked`, in this commit.
+
+    NotFound for a licence of another issuer, Conflict for one that is not in force or suspended.
+    """
+    if principal.kind not in ("agency_admin", "admin", "system"):
+        raise Forbidden
+    licence = licences.get(command["licence"])
+    if licence is None or principal.kind == "agency_admin" and licence.issuer != principal.agency:
+        raise NotFound
+    _revoke(licence, command["reason"], licences, work)
+    work.commit()
+    return {"licence": licence.id, "status": licences_domain.REVOKED}
 
 
 def held_licences(principal: Principal, licences: Licences, work: Work) -> dict[str, Any]:
@@ -82,6 +98,13 @@ def _register(licence: KeptLicence, licences: Licences, work: Work) -> bool:
     if licence.case_no:
         work.emit("licence.registered", licence.case_no, {"licence": licence.id})
     return True
+
+
+def _revoke(licence: Licence, reason: str, licences: Licences, work: Work) -> None:
+    licences.change(operated(licence, "revoke"))
+    work.audit("licence.revoke", licence.id)
+    if licence.case_no:
+        work.emit("licence.revoked", licence.case_no, {"licence": licence.id, "reason": reason})
 
 
 def _check(

@@ -71,6 +71,10 @@ class Engine(Base):
     def on_message_sent(self, event: Event, work: UnitOfWork) -> None:
         working.receive(event.subject, event.id, event.data, room_of(work, self.memory))
 
+    @event_handler("licence.revoked")
+    def on_licence_revoked(self, event: Event, work: UnitOfWork) -> None:
+        falling.licence_revoked(event.subject, event.data, room_of(work, self.memory))
+
     @event_handler("case.revoked")
     def on_case_revoked(self, event: Event, work: UnitOfWork) -> None:
         falling.fall(event.subject, room_of(work, self.memory))
