@@ -116,3 +116,55 @@ def test_another_agency_neither_sees_nor_handles_it(office: Office) -> None:
     assert "r6" not in listed(office, administrator(NEW))
     with pytest.raises(NotFound):
         handled(office, "r6", "rectify", administrator(NEW))
+
+
+def test_a_new_holiday_gives_the_agency_its_day_back_and_the_record_says_so(office: Office) -> None:
+    """Only on the calendar that changed; those put right before keep their day, and a second sweep does nothing."""
+    for id, agency in (("h1", OLD), ("h2", NEW), ("h3", OLD)):
+        rated(office, id, "2026-03-02", agency)
+    handled(office, "h3", "rectify", administrator())
+    office.publish({"2026-03-10": False, "2026-03-11": False}, OLD)
+    assert office.sweep()["moved"] >= 1
+    assert days(office, "h1", "h2", "h3") == ["2026-03-25", "2026-03-23", "2026-03-23"]
+    assert [rule for rule, _ in records(office, "h1")] == ["RATING-MOVED"] and records(office, "h2") == []
+    office.sweep()
+    assert len(records(office, "h1")) == 1
+    office.at("2026-03-24")
+    office.sweep()
+    assert listed(office, administrator())["h1"]["light"] == "yellow", "red by the day it had"
+
+
+def test_a_new_working_day_takes_none_away(office: Office) -> None:
+    rated(office, "h4", "2026-04-01", NEW)
+    (was,) = days(office, "h4")
+    office.publish({"2026-04-11": True}, NEW)
+    office.sweep()
+    assert days(office, "h4") == [was] and records(office, "h4") == []
+
+
+def test_one_that_cannot_be_counted_anew_stops_no_other(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for id in ("h5", "h6"):
+        rated(office, id, "2026-07-01", NEW)
+    before = days(office, "h5", "h6")
+    real = rectifying.rectifying.recounted
+
+    def broken(row: Any, *more: Any) -> Any:
+        if row["id"] == "h5":
+            raise RuntimeError("broken")
+        return real(row, *more)
+
+    monkeypatch.setattr(rectifying.rectifying, "recounted", broken)
+    office.publish({"2026-07-06": False}, NEW)
+    office.sweep()
+    assert [was < now for was, now in zip(before, days(office, "h5", "h6"), strict=True)] == [False, True]
+    monkeypatch.undo()
+    office.at("2026-07-01", "09:05")
+    office.sweep()
+    assert [was < now for was, now in zip(before, days(office, "h5", "h6"), strict=True)] == [True, True]
+
+
+def days(office: Office, *ids: str) -> list[str]:
+    with office.room() as room:
+        return [str((room.ratings.get(id) or {})["rectify_by"]) for id in ids]

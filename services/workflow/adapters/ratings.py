@@ -49,6 +49,12 @@ class RatingRepository:
         query = sa.select(table.id).where(table.stage == RECTIFYING, table.light != light, _waits(now))
         return list(self._work.connection.scalars(query.order_by(table.id).limit(limit)))
 
+    def running(self, agency: str) -> Sequence[str]:
+        table = evaluation.c
+        query = sa.select(table.id).where(table.stage == RECTIFYING)
+        query = query.where(table.agency == agency) if agency else query
+        return list(self._work.connection.scalars(query.order_by(table.id)))
+
     def late(self, level: int, now: datetime, limit: int) -> Sequence[str]:
         table = evaluation.c
         query = sa.select(table.id).where(

@@ -22,6 +22,7 @@ RULES: Mapping[str, str] = {
     "escalation": "ORDER-LATE",
     "rating_light": "RATING-LIGHT",
     "rating_late": "RATING-LATE",
+    "rating_moved": "RATING-MOVED",
 }
 """What happened → the number of the rule 規則編號 that it falls under."""
 _LIT = {
@@ -146,6 +147,24 @@ def rating_lit(row: Json, light: str, at: str) -> dict[str, Any]:
         "was": row["light"],
         "at": at,
         "content": _RATING[light],
+    }
+
+
+def rating_moved(row: Json, due: str, at: str) -> dict[str, Any]:
+    """The last day of putting right followed a changed calendar."""
+    was = row["rectify_by"]
+    return {
+        "rule": RULES["rating_moved"],
+        "type": "moved",
+        "case_no": row["id"],
+        "agency": row["agency"],
+        "region": row["region"],
+        "at": at,
+        "content": text(
+            f"工作日历更改，差评整改期限由 {was} 顺延至 {due}",
+            f"工作日曆更改，差評整改期限由 {was} 順延至 {due}",
+            f"The calendar changed: a bad rating is to be put right by {due}, no longer {was}",
+        ),
     }
 
 

@@ -11,7 +11,7 @@ from gdbos_contracts.errors import Conflict
 from services.workflow.domain.calendar import Calendar
 from services.workflow.domain.clock import GREEN, RED, WORKING, YELLOW, Clock
 from services.workflow.domain.order import ESCALATION_DAYS, LEVELS
-from services.workflow.domain.rating import RECTIFYING
+from services.workflow.domain.rating import MOVES, RECTIFYING
 
 TOP = len(LEVELS) - 1
 
@@ -22,6 +22,25 @@ def started(days: int, today: date, calendar: Calendar) -> dict[str, Any]:
     due = clock.due(calendar).isoformat()
     yellow = clock.yellow_from(calendar).isoformat()
     return {"rectify_by": due, "yellow_from": yellow, "answer_by": due, "light": GREEN, "escalation": 0}
+
+
+def recounted(row: Mapping[str, Any], calendar: Calendar) -> dict[str, Any]:
+    """What of {rectify_by, yellow_from, answer_by} a changed calendar moves; {} for nothing.
+
+    The days are working days, so a new holiday gives the agency its day back. Who rated was told the last day, and the
+    agency planned by it: a new working day takes none away. A level that was told already keeps its own day.
+    """
+    counted = started(row["rectify_days"], began(row), calendar)
+    if counted["rectify_by"] <= row["rectify_by"]:
+        return {}
+    moved = ("rectify_by", "yellow_from") if row["escalation"] else ("rectify_by", "yellow_from", "answer_by")
+    return {name: counted[name] for name in moved}
+
+
+def began(row: Mapping[str, Any]) -> date:
+    """The day of the verification: of the last move that made it a matter to be put right."""
+    moves = {action for (_, action), (stage, _) in MOVES.items() if stage == RECTIFYING}
+    return date.fromisoformat(next(e["on"] for e in reversed(row["log"]) if e["action"] in moves))
 
 
 def light(row: Mapping[str, Any], today: date) -> str:

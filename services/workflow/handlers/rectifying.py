@@ -1,8 +1,9 @@
-"""What time does to bad ratings that are being put right: lights, and the next level when nobody did."""
+"""What time does to bad ratings that are being put right: lights, the next level when nobody did, and other last days
+when the calendar changes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 
 from services.workflow.domain import order, records, rectifying
@@ -11,6 +12,7 @@ from services.workflow.handlers.persisting import Due, each
 from services.workflow.ports import Room
 
 Enter = Callable[[], AbstractContextManager[Room]]
+RECOUNT = "recount-rating"
 
 
 def dim(limit: int, enter: Enter) -> int:
@@ -25,6 +27,38 @@ def escalate(limit: int, enter: Enter) -> int:
     with enter() as room:
         found = [Due(id, "rating", id) for id in room.ratings.late(rectifying.TOP, room.work.now, limit)]
     return each(found, _escalate, enter)
+
+
+def running(agency: str, enter: Enter) -> list[Due]:
+    """Those on the calendar of the agency; "" is everybody's."""
+    with enter() as room:
+        return [Due(id, RECOUNT, id) for id in room.ratings.running(agency)]
+
+
+def failed(limit: int, enter: Enter) -> list[Due]:
+    """Those that could not be counted anew before, and are due again."""
+    with enter() as room:
+        return [Due(id, RECOUNT, id) for id in room.incidents.held(RECOUNT, room.work.now, limit)]
+
+
+def recount(due: Sequence[Due], enter: Enter) -> int:
+    """How many last days moved with a changed calendar; done twice, they are the same days."""
+    return each(due, _recount, enter)
+
+
+def _recount(id: str, room: Room) -> int:
+    row = room.ratings.get(id)
+    if row is None or row["stage"] != RECTIFYING:
+        return 0
+    moved = rectifying.recounted(row, room.calendars.of(row["agency"]))
+    if not moved:
+        return 0
+    was = {"stage": row["stage"], "rectify_by": row["rectify_by"], "escalation": row["escalation"]}
+    room.ratings.change(id, was, moved)
+    room.records.add([records.rating_moved(row, moved["rectify_by"], room.work.now.isoformat())])
+    room.work.audit("rating.recount", id, was=row["rectify_by"], due=moved["rectify_by"])
+    room.work.commit()
+    return 1
 
 
 def _relight(id: str, room: Room) -> int:

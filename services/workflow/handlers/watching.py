@@ -49,8 +49,8 @@ def _late(limit: int, enter: Enter) -> list[Due]:
 
 
 def _recount(limit: int, enter: Enter) -> int:
-    """Count up to `limit` open cases of the oldest unfinished change of a calendar anew, and those that failed
-    before and are due again.
+    """Count up to `limit` open cases of the oldest unfinished change of a calendar anew, with the last of them the bad
+    ratings that are being put right, and those that failed before and are due again.
 
     The mark of how far it came is written after the batch: an interrupted one is done again, to the same days.
     """
@@ -59,11 +59,17 @@ def _recount(limit: int, enter: Enter) -> int:
         change = room.calendars.pending()
         batch = list(room.clocks.after(change["cursor"], change["agency"], limit)) if change else []
     late = each([Due(case_no, RECOUNT, case_no) for case_no in again], _count, enter)
+    late += rectifying.recount(rectifying.failed(limit, enter), enter)
     if change is None:
         return late
-    moved = each([Due(case_no, RECOUNT, case_no) for case_no in batch], _count, enter)
+    moved, last = (
+        each([Due(case_no, RECOUNT, case_no) for case_no in batch], _count, enter),
+        len(batch) < limit,
+    )
+    if last:
+        late += rectifying.recount(rectifying.running(change["agency"], enter), enter)
     with enter() as room:
-        done = None if len(batch) == limit else room.work.now.isoformat()
+        done = room.work.now.isoformat() if last else None
         room.calendars.progress(change["id"], batch[-1] if batch else change["cursor"], moved, done)
         room.work.commit()
     return late + moved

@@ -100,6 +100,10 @@ class Ratings(Protocol):
         """Those being put right whose light is not that of today, without those held back."""
         ...
 
+    def running(self, agency: str) -> Sequence[str]:
+        """Those of the agency that are being put right; "" is every agency's."""
+        ...
+
     def late(self, level: int, now: datetime, limit: int) -> Sequence[str]:
         """Those being put right below this level whose day has passed, without those held back."""
         ...

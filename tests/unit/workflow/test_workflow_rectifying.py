@@ -58,6 +58,40 @@ def test_it_goes_up_once_for_each_day_missed_and_no_higher_than_the_government()
         rectifying.escalated(late, date(2027, 1, 1), WEEKDAYS)
 
 
+def started(day: date, days: int, escalation: int = 0) -> dict[str, Any]:
+    log = [{"action": "confirm", "on": day.isoformat()}]
+    clock = rectifying.started(days, day, WEEKDAYS)
+    return {**clock, "stage": "rectifying", "rectify_days": days, "log": log, "escalation": escalation}
+
+
+@given(DAYS, st.integers(1, 40), st.dictionaries(st.integers(0, 80), st.booleans(), max_size=12))
+def test_a_changed_calendar_moves_the_last_day_later_or_not_at_all(
+    start: date, days: int, changes: dict[int, bool]
+) -> None:
+    row = started(start, days)
+    calendar = WEEKDAYS.changed({start + timedelta(n): works for n, works in changes.items()})
+    counted = rectifying.started(days, start, calendar)
+    moved = rectifying.recounted(row, calendar)
+    assert (moved == {}) == (counted["rectify_by"] <= row["rectify_by"])
+    after = {**row, **moved}
+    assert after["rectify_by"] == after["answer_by"] == max(row["rectify_by"], counted["rectify_by"])
+    assert after["yellow_from"] <= after["rectify_by"]
+    assert rectifying.recounted(after, calendar) == {}, "done twice, nothing changes"
+
+
+def test_the_days_run_from_the_verification_even_after_an_appeal() -> None:
+    row = started(date(2026, 3, 9), 15)
+    row["log"] = [{"action": "appeal", "on": "2026-03-02"}, {"action": "uphold", "on": "2026-03-09"}]
+    holiday = WEEKDAYS.changed({date(2026, 3, 5): False, date(2026, 3, 10): False})
+    assert rectifying.recounted(row, holiday)["rectify_by"] == "2026-03-31"
+
+
+def test_a_level_that_was_told_keeps_its_own_day() -> None:
+    row = {**started(date(2026, 3, 2), 15, escalation=1), "answer_by": "2026-03-27"}
+    moved = rectifying.recounted(row, WEEKDAYS.changed({date(2026, 3, 10): False}))
+    assert moved["rectify_by"] == "2026-03-24" and "answer_by" not in moved
+
+
 @pytest.mark.parametrize("stage", ["verifying", "appealed", "rectified", "answered", "withdrawn"])
 def test_only_what_is_being_put_right_goes_up(stage: str) -> None:
     with pytest.raises(Conflict):
