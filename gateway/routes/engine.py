@@ -40,6 +40,16 @@ def migrate(body: dict[str, Any], id: str) -> Response:
     return as_json(ask("workflow", "migrate_cases", {**body, "process": id}))
 
 
+@blueprint.route("/migrations")
+@blueprint.arguments(schemas.engine.MigrationQuery(), location="query")
+@blueprint.response(200, schemas.AnyObject)
+@permit("agency")
+def migrations(query: dict[str, Any]) -> Response:
+    """{migrations: [{id, process, from_version, to_version, moves, at, by, cases, stayed, moved_on, status, undone_at,
+    undone_by}], next}: the newest first; status is undoable, moved_on, shared or undone."""
+    return as_json(ask("workflow", "migrations", query))
+
+
 @blueprint.route("/migrations/<id>/undo", methods=["POST"])
 @blueprint.response(200, schemas.AnyObject)
 @permit("agency")

@@ -12,6 +12,10 @@ class IncidentQuery(Wire):
     cursor = fields.String(load_default="", validate=validate.Length(max=500))
 
 
+class MigrationQuery(IncidentQuery):
+    process = fields.String(load_default="", validate=validate.Length(max=128))
+
+
 class MigrationBody(Wire):
     """A preview unless `dry_run` is false; without `cases` every running case of the version."""
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from support.engine_host import EngineHost, bpmn
 
-from gdbos_contracts.errors import BadInput, Forbidden, NotFound
+from gdbos_contracts.errors import BadInput, Conflict, Forbidden, NotFound
 from gdbos_contracts.principal import SYSTEM, Principal
 from gdbos_runtime.settings import Settings
 from services.workflow.handlers import failing, migrating, succeeding, working
@@ -117,6 +117,7 @@ def test_only_administrators_reach_running_processes(host: Host, kind: str) -> N
         (failing.incidents, (QUERY, who)),
         (failing.retry, ("x", "x", who)),
         (migrating.migrate_cases, (wanted, "m", who)),
+        (migrating.migrations, ({**QUERY, "process": ""}, who)),
         (working.lease, (lease, "l", who)),
         (working.complete, (job, who)),
         (working.fail, (job, who)),
@@ -174,6 +175,54 @@ def test_a_migration_carries_the_callers_cases_and_only_they_undo_it(host: Host)
         host.do(migrating.undo, "m-own", of(OTHER))
     assert host.do(migrating.undo, "m-own", of(OWN))["cases"] == 1
     assert (host.case("F-own").process_version, host.case("F-other").process_version) == (1, 2)
+
+
+def listed(host: Host, who: Principal, **more: Any) -> list[dict[str, Any]]:
+    query = {"limit": 100, "cursor": "", "process": "carried", **more}
+    return list(host.do(migrating.migrations, query, who)["migrations"])
+
+
+def test_migrations_are_listed_to_those_whose_cases_they_carried(host: Host) -> None:
+    """Who, when, from where to where, how many moved, stayed and moved on; undone as long as that is allowed."""
+    host.publish("carried", bpmn(MODELS["form"]))
+    assert listed(host, ADMIN) == []
+    for case_no, agency in (("L-1", OWN), ("L-2", OWN), ("L-3", OTHER)):
+        host.file(case_no, "carried", agency)
+    host.publish("carried", bpmn(MODELS["form"].replace("start s", "start s0").replace("s >", "s0 >")))
+    wanted = {"process": "carried", "from_version": 1, "to_version": 2, "moves": {}, "dry_run": False}
+    host.do(migrating.migrate_cases, {**wanted, "cases": ["L-1", "L-1"]}, "run-1", of(OWN))
+    host.do(migrating.migrate_cases, {**wanted, "cases": []}, "run-2", ADMIN)
+    last, first = listed(host, ADMIN)
+    assert (first["id"], first["cases"], first["stayed"], first["status"]) == ("run-1", 1, 1, "undoable")
+    assert (first["from_version"], first["to_version"], first["by"]) == (1, 2, of(OWN).id)
+    assert (last["id"], last["cases"], last["stayed"], last["status"]) == ("run-2", 2, 0, "undoable")
+    own = listed(host, of(OWN))
+    assert [(each["id"], each["cases"], each["status"]) for each in own] == [
+        ("run-2", 1, "shared"), ("run-1", 1, "undoable"),
+    ]  # fmt: skip
+    assert [each["id"] for each in listed(host, of(OTHER))] == ["run-2"]
+    assert listed(host, of("THIRD")) == [] and listed(host, ADMIN, process="form")[0]["process"] == "form"
+    host.do(migrating.undo, "run-1", of(OWN))
+    host.complete("L-3", "fill")
+    last, first = listed(host, ADMIN)
+    assert (first["status"], first["undone_by"]) == ("undone", of(OWN).id) and first["undone_at"]
+    assert (last["status"], last["moved_on"], last["cases"]) == ("moved_on", 1, 2)
+    with pytest.raises(Conflict):
+        host.do(migrating.undo, "run-1", of(OWN))
+    with pytest.raises(Conflict):
+        host.do(migrating.undo, "run-2", ADMIN)
+
+
+def test_migrations_come_in_pages_that_miss_none(host: Host) -> None:
+    everything = [each["id"] for each in listed(host, ADMIN, process="")]
+    seen: list[str] = []
+    cursor: str | None = ""
+    while cursor is not None:
+        query = {"limit": 1, "cursor": cursor, "process": ""}
+        page = host.do(migrating.migrations, query, ADMIN)
+        seen += [each["id"] for each in page["migrations"]]
+        cursor = page["next"]
+    assert seen == everything and len(seen) >= 4
 
 
 def test_whoever_took_an_agency_over_administers_its_processes(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -18,10 +19,12 @@ from gdbos_runtime import store as stores
 from gdbos_runtime.migrate import migrate, package_of, revisions
 from gdbos_runtime.settings import SERVICES, Settings
 from gdbos_runtime.store import Store
+from gdbos_runtime.unit_of_work import UnitOfWork
 from services.standards.adapters.lists import CodeListRepository
 from services.standards.adapters.repository import RegistryRepository
 from services.standards.adapters.uses import UseRepository
 from services.standards.domain.codelist import CodeList, facts
+from services.workflow.adapters.migrations import MigrationRepository
 
 ROWS = 3
 OLDER = [(service, revision) for service in SERVICES for revision in revisions(service)[:-1]]
@@ -108,6 +111,39 @@ def test_ratings_become_evaluations(revision: str, fresh: Settings) -> None:
                 sa.text("SELECT case_no, level, stage FROM evaluation ORDER BY case_no")
             )
             assert [tuple(row) for row in rows] == [(f"k{n}", n + 3, STAGES[n]) for n in range(ROWS)]
+    finally:
+        store.dispose()
+
+
+def test_migrations_of_before_are_listed(fresh: Settings) -> None:
+    """They were told by the history alone; one was undone."""
+    migrate(fresh, ["workflow"], to="0013")
+    store = Store("workflow", fresh)
+    try:
+        fill(store)
+        body = json.dumps({"from": 1, "version": 2, "moves": {"a": "b"}, "before": {}})
+        with store.writing.begin() as connection:
+            history = sa.Table("history", sa.MetaData(), autoload_with=connection)
+            same = {"actor": "who", "hash": "x"}
+            for case_no, id in (("k0", "one"), ("k1", "one"), ("k2", "two")):
+                told = {"command": "migrate", "key": f"migrate:{id}", "at": f"2026-01-01T{id}", "body": body}
+                connection.execute(sa.insert(history), {**same, **told, "case_no": case_no, "seq": 5})
+            undone = {"command": "undo", "key": "undo:two", "at": "2026-01-02", "body": "{}"}
+            connection.execute(sa.insert(history), {**same, **undone, "case_no": "k2", "seq": 6})
+        migrate(fresh, ["workflow"])
+        with UnitOfWork(store, writing=False) as work:
+            found = {row["id"]: row for row in MigrationRepository(work).page((), "", "", 10)}
+            assert MigrationRepository(work).cases("one") == {"k0": 5, "k1": 5}
+        assert [(found[id]["cases"], found[id]["undone_at"]) for id in ("one", "two")] == [
+            (2, None), (1, "2026-01-02"),
+        ]  # fmt: skip
+        one = found["one"]
+        assert (one["from_version"], one["to_version"], one["moves"], one["stayed"]) == (
+            1,
+            2,
+            {"a": "b"},
+            None,
+        )
     finally:
         store.dispose()
 

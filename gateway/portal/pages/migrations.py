@@ -17,6 +17,7 @@ from gdbos_contracts.errors import BadInput, Conflict, NotFound
 
 SHOWN = 50
 """Blocked cases on the page; the count is of all."""
+LISTED = 50
 
 
 @portal.get("/agency/processes/<id>/migrate")
@@ -61,6 +62,41 @@ def undo_migration(id: str) -> AnyResponse:
     except Conflict as error:
         return _page(id, {}, lines=_lines(error))
     return view.to(f"/agency/processes/{id}/migrate", undone=str(found["cases"]))
+
+
+@portal.get("/agency/migrations")
+@permit("agency")
+def migrations() -> Response:
+    """Those that were done, the newest first; of one process with `?process=`."""
+    return _list([])
+
+
+@portal.post("/agency/migrations/<id>/undo")
+@permit("agency")
+def undo_listed(id: str) -> AnyResponse:
+    """From the list: each case as it was; whoever is too late sees the list as it is."""
+    try:
+        found = ask("workflow", "undo_migration", {"id": id})
+    except NotFound:
+        return _list(faults.one(_NO_MIGRATION), 404)
+    except Conflict as error:
+        return _list(_lines(error)[:SHOWN], 409)
+    return view.to("/agency/migrations", undone=str(found["cases"]))
+
+
+def _list(lines: list[faults.Line], status: int = 200) -> Response:
+    query = {"cursor": request.args.get("cursor", "")[:500], "process": request.args.get("process", "")[:128]}
+    found = ask("workflow", "migrations", {**query, "limit": LISTED})
+    response = view.render(
+        "migrations.html",
+        migrations=found["migrations"],
+        process=query["process"],
+        more=view.here(cursor=found["next"], undone="") if found["next"] else "",
+        undone=request.args.get("undone", "")[:10],
+        summary=lines,
+    )
+    response.status_code = status
+    return response
 
 
 def _page(

@@ -57,10 +57,6 @@ class HistoryRepository:
         query = sa.select(table.case_no).where(table.case_no > after, table.steps > 0)
         return list(self._work.connection.scalars(query.order_by(table.case_no).limit(limit)))
 
-    def under(self, key: str) -> Sequence[Json]:
-        query = sa.select(orm.history).where(orm.history.c.key == key).order_by(orm.history.c.case_no)
-        return [dict(row._mapping) for row in self._work.connection.execute(query)]
-
 
 class IncidentRepository:
     def __init__(self, work: UnitOfWork) -> None:

@@ -10,6 +10,7 @@ from services.workflow.adapters.clients import CatalogClient, HubClient, Remembe
 from services.workflow.adapters.desk import TaskRepository, TimerRepository
 from services.workflow.adapters.inbox import InboxRepository
 from services.workflow.adapters.journal import HistoryRepository, IncidentRepository
+from services.workflow.adapters.migrations import MigrationRepository
 from services.workflow.adapters.people import Pseudonyms
 from services.workflow.adapters.printer import JinjaPrinter
 from services.workflow.adapters.prints import PrintRepository
@@ -36,6 +37,7 @@ def room_of(work: UnitOfWork, memory: Memory) -> Room:
         jobs=JobRepository(work),
         history=HistoryRepository(work),
         incidents=IncidentRepository(work),
+        migrations=MigrationRepository(work),
         timeline=TimelineRepository(work),
         papers=PaperRepository(work),
         prints=PrintRepository(work),

@@ -150,9 +150,16 @@ def rating_lit(row: Json, light: str, at: str) -> dict[str, Any]:
     }
 
 
+_RATING_MOVED = text(
+    "工作日历更改，差评整改期限由 {was} 顺延至 {due}",
+    "工作日曆更改，差評整改期限由 {was} 順延至 {due}",
+    "The calendar changed: a bad rating is to be put right by {due}, no longer {was}",
+)
+
+
 def rating_moved(row: Json, due: str, at: str) -> dict[str, Any]:
     """The last day of putting right followed a changed calendar."""
-    was = row["rectify_by"]
+    days = {"was": row["rectify_by"], "due": due}
     return {
         "rule": RULES["rating_moved"],
         "type": "moved",
@@ -160,11 +167,7 @@ def rating_moved(row: Json, due: str, at: str) -> dict[str, Any]:
         "agency": row["agency"],
         "region": row["region"],
         "at": at,
-        "content": text(
-            f"工作日历更改，差评整改期限由 {was} 顺延至 {due}",
-            f"工作日曆更改，差評整改期限由 {was} 順延至 {due}",
-            f"The calendar changed: a bad rating is to be put right by {due}, no longer {was}",
-        ),
+        "content": {language: words.format(**days) for language, words in _RATING_MOVED.items()},
     }
 
 

@@ -62,6 +62,12 @@ class Engine(Base):
             return migrating.migrate_cases(command, secrets.token_hex(8), current().principal, room)
 
     @rpc
+    def migrations(self, request: dict[str, Any]) -> dict[str, Any]:
+        query = schemas.engine.Migrations.read(request)
+        with self._room(reading=True) as room:
+            return migrating.migrations(query, current().principal, room)
+
+    @rpc
     def undo_migration(self, request: dict[str, Any]) -> dict[str, Any]:
         id = schemas.Key.read(request)["id"]
         with self._room() as room:

@@ -16,6 +16,7 @@ from services.workflow.domain.engine.migrating import Versions, migrate, obstacl
 from services.workflow.domain.engine.replay import Command
 from services.workflow.domain.engine.state import Run
 from services.workflow.domain.faults import fault
+from services.workflow.domain.paging import sealed
 from services.workflow.handlers.administering import administered, administered_case
 from services.workflow.handlers.advancing import follow
 from services.workflow.handlers.bundling import after_end
@@ -37,7 +38,7 @@ def migrate_cases(command: Json, id: str, principal: Principal, room: Room) -> d
         _graph(command["process"], command["to_version"], room),
         command["moves"],
     )
-    cases = _chosen(command, administered(principal, room), room)
+    cases, stayed = _chosen(command, administered(principal, room), room)
     moved, blocked = [], []
     for case in cases:
         try:
@@ -52,6 +53,7 @@ def migrate_cases(command: Json, id: str, principal: Principal, room: Room) -> d
     if applied:
         for case, (doc, effects) in moved:
             _apply(case, doc, effects, command, id, versions, room)
+        _note(command, id, {case.case_no: case.steps for case, _ in moved}, stayed, principal, room)
         room.work.audit("case.migrate", command["process"], migration=id, cases=len(moved))
         room.work.commit()
     return {"id": id, "cases": len(cases), "blocked": blocked, "applied": applied}
@@ -62,13 +64,13 @@ def undo(id: str, principal: Principal, room: Room) -> dict[str, Any]:
 
     NotFound for a migration with a case that the caller does not administer.
     """
-    steps = room.history.under(_key(id))
-    if not steps:
+    carried = room.migrations.cases(id)
+    if not carried:
         raise NotFound
-    for step in steps:
-        case = administered_case(step["case_no"], principal, room)
-        if not case.open or case.steps != step["seq"]:
-            raise Conflict(faults=[fault(f"/{step['case_no']}", "moved_on", step["case_no"])])
+    for case_no, seq in carried.items():
+        case, step = administered_case(case_no, principal, room), room.history.find(case_no, _key(id))
+        if step is None or not case.open or case.steps != seq:
+            raise Conflict(faults=[fault(f"/{case_no}", "moved_on", case_no)])
         body = json.loads(step["body"])
         before = case.doc
         graph = graph_of(case, room)
@@ -77,9 +79,46 @@ def undo(id: str, principal: Principal, room: Room) -> dict[str, Any]:
         _tasks_back(case, before, room)
         record(case, Command("undo", id), room, f"undo:{id}")
         room.cases.save(case)
-    room.work.audit("case.migrate.undo", id, cases=len(steps))
+    room.migrations.undone(id, room.work.now.isoformat(), principal.id)
+    room.work.audit("case.migrate.undo", id, cases=len(carried))
     room.work.commit()
-    return {"id": id, "cases": len(steps)}
+    return {"id": id, "cases": len(carried)}
+
+
+def migrations(query: Json, principal: Principal, room: Room) -> dict[str, Any]:
+    """{migrations: [{id, process, from_version, to_version, moves, at, by, cases, stayed, moved_on, status, undone_at,
+    undone_by}], next}: those that carried a case of the caller's agencies, the newest first.
+
+    stayed: how many of the version were left there, None when nobody counted. status: undone; shared, with cases of
+    agencies that the caller does not administer; moved_on, when one of the cases did something since and none can go
+    back; else undoable.
+    """
+    agencies = administered(principal, room)
+    found = room.migrations.page(agencies, query["process"], query["cursor"], query["limit"])
+    full = len(found) == query["limit"]
+    last = sealed(found[-1]["at"], found[-1]["id"]) if full else None
+    return {"migrations": [{**_shown(row), "status": _status(row)} for row in found], "next": last}
+
+
+def _shown(row: Json) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name != "others"}
+
+
+def _status(row: Json) -> str:
+    if row["undone_at"]:
+        return "undone"
+    if row["others"]:
+        return "shared"
+    return "moved_on" if row["moved_on"] else "undoable"
+
+
+def _note(
+    command: Json, id: str, cases: Mapping[str, int], stayed: int, principal: Principal, room: Room
+) -> None:
+    kept = {name: command[name] for name in ("process", "from_version", "to_version")}
+    at = {"at": room.work.now.isoformat(), "by": principal.id}
+    row = {"id": id, **kept, "moves": dict(command["moves"]), **at, "stayed": stayed}
+    room.migrations.add({**row, "undone_at": None, "undone_by": None}, cases)
 
 
 def _apply(
@@ -113,16 +152,17 @@ def _tasks_back(case: Case, before: Json, room: Room) -> None:
             room.jobs.put(case.case_no, token, job, node.id, node.attributes)
 
 
-def _chosen(command: Json, agencies: Sequence[str], room: Room) -> Sequence[Case]:
-    """All of these agencies (() is every one) that run on the version, or the ones named, which must."""
+def _chosen(command: Json, agencies: Sequence[str], room: Room) -> tuple[Sequence[Case], int]:
+    """All of these agencies (() is every one) that run on the version, or the ones named, which must; how many stay."""
     running = room.cases.running(command["process"], command["from_version"], agencies)
     if not command["cases"]:
-        return running
+        return running, 0
     known = {case.case_no: case for case in running}
     missing = [number for number in command["cases"] if number not in known]
     if missing:
         raise BadInput(faults=[fault(f"/cases/{n}", "not_on_version", n) for n in missing])
-    return [known[number] for number in command["cases"]]
+    chosen = [known[number] for number in dict.fromkeys(command["cases"])]
+    return chosen, len(running) - len(chosen)
 
 
 def _graph(process: str, version: int, room: Room) -> Graph:

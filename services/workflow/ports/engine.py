@@ -24,9 +24,6 @@ class History(Protocol):
     def find(self, case_no: str, key: str) -> Json | None: ...
     def of(self, case_no: str) -> Sequence[Json]: ...
     def cases(self, after: str, limit: int) -> Sequence[str]: ...
-    def under(self, key: str) -> Sequence[Json]:
-        """The steps of all cases under one key."""
-        ...
 
 
 class Subscriptions(Protocol):
@@ -71,6 +68,24 @@ class Incidents(Protocol):
 
     def open(self, agencies: Sequence[str], cursor: str, limit: int) -> Sequence[Json]:
         """The oldest first, each with {agency, item, name, process, process_version} of its case."""
+        ...
+
+
+class Migrations(Protocol):
+    """Running cases that were carried to another version of their process."""
+
+    def add(self, row: Json, cases: Mapping[str, int]) -> None:
+        """`cases`: each with the number of the step that carried it."""
+        ...
+
+    def cases(self, id: str) -> Mapping[str, int]:
+        """As they were added, by number; {} for a migration that there is not."""
+        ...
+
+    def undone(self, id: str, at: str, by: str) -> None: ...
+    def page(self, agencies: Sequence[str], process: str, cursor: str, limit: int) -> Sequence[Json]:
+        """The newest first: those with a case of these agencies, () is all; of one process, "" is every one. `cases` and
+        `moved_on`, those that did something since, count theirs; `others` the rest."""
         ...
 
 

@@ -11,7 +11,15 @@ from gdbos_contracts.errors import Fault
 from services.workflow.domain.calendar import Calendar
 from services.workflow.ports.cases import Archives, Cases, Papers, Ratings, Timeline
 from services.workflow.ports.desk import Delegations, Inbox, People, SavedFilters, Tasks
-from services.workflow.ports.engine import History, Incidents, Jobs, Processes, Subscriptions, Timers
+from services.workflow.ports.engine import (
+    History,
+    Incidents,
+    Jobs,
+    Migrations,
+    Processes,
+    Subscriptions,
+    Timers,
+)
 from services.workflow.ports.papers import Prints
 from services.workflow.ports.supervision import Calendars, Clocks, Orders, Records, Successions
 
@@ -56,6 +64,7 @@ class Room:
     jobs: Jobs
     history: History
     incidents: Incidents
+    migrations: Migrations
     timeline: Timeline
     papers: Papers
     prints: Prints

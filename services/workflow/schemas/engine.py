@@ -12,6 +12,11 @@ class Incidents(Limit):
     cursor = fields.String(load_default="", validate=validate.Length(max=500))
 
 
+class Migrations(Limit):
+    process = fields.String(load_default="", validate=validate.Length(max=128))
+    cursor = fields.String(load_default="", validate=validate.Length(max=500))
+
+
 class Lease(Limit):
     kinds = strings()
     seconds = fields.Integer(load_default=60, validate=validate.Range(1, 86_400))

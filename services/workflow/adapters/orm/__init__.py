@@ -14,7 +14,15 @@ from services.workflow.adapters.orm.cases import (
     timeline,
 )
 from services.workflow.adapters.orm.desk import delegation, saved_filter, task
-from services.workflow.adapters.orm.engine import history, incident, job, subscription, timer
+from services.workflow.adapters.orm.engine import (
+    history,
+    incident,
+    job,
+    migration,
+    migration_case,
+    subscription,
+    timer,
+)
 from services.workflow.adapters.orm.processes import decision, process, template
 from services.workflow.adapters.orm.reengineering import model_draft, study, trial
 from services.workflow.adapters.orm.supervision import (
@@ -44,6 +52,8 @@ __all__ = [
     "job",
     "message",
     "metadata",
+    "migration",
+    "migration_case",
     "order",
     "process",
     "model_draft",

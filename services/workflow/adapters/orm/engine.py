@@ -80,3 +80,29 @@ incident = sa.Table(
     sa.Column("resolved_at", sa.String(40), nullable=True),
 )
 sa.Index("incident_open", incident.c.resolved_at, incident.c.at)
+
+migration = sa.Table(
+    "migration",
+    metadata,
+    sa.Column("id", sa.String(32), primary_key=True),
+    sa.Column("process", sa.String(128), nullable=False),
+    sa.Column("from_version", sa.Integer, nullable=False),
+    sa.Column("to_version", sa.Integer, nullable=False),
+    sa.Column("moves", sa.JSON, nullable=False),
+    sa.Column("at", sa.String(40), nullable=False),
+    sa.Column("by", sa.String(64), nullable=False),
+    sa.Column("cases", sa.Integer, nullable=False),
+    sa.Column("stayed", sa.Integer, nullable=True),
+    sa.Column("undone_at", sa.String(40), nullable=True),
+    sa.Column("undone_by", sa.String(64), nullable=True),
+)
+sa.Index("migration_at", migration.c.at, migration.c.id)
+
+migration_case = sa.Table(
+    "migration_case",
+    metadata,
+    sa.Column("migration", sa.String(32), primary_key=True),
+    sa.Column("case_no", sa.String(160), primary_key=True),
+    sa.Column("seq", sa.Integer, nullable=False),
+)
+sa.Index("migration_case_no", migration_case.c.case_no)
