@@ -79,6 +79,18 @@ def crosswalks(query: dict[str, Any]) -> Response:
     return as_json(ask("standards", "crosswalks", query))
 
 
+@blueprint.route("/standards/crosswalks", methods=["POST"])
+@blueprint.arguments(schemas.standards.CrosswalksBody())
+@blueprint.response(201, schemas.AnyObject)
+@blueprint.alt_response(200, schema=schemas.AnyObject)
+@permit("agency")
+def publish_crosswalks(body: dict[str, Any]) -> Response:
+    """{crosswalks, unchanged, advice} by the steward of one of their two lists; `dry_run` keeps nothing, and like what
+    is published already it is answered with 200. `advice` names the codes that are left open."""
+    told = ask("standards", "publish_crosswalks", body)
+    return as_json(told, 201 if told["crosswalks"] and not body["dry_run"] else 200)
+
+
 @blueprint.route("/standards/crosswalks/<id>")
 @blueprint.arguments(schemas.standards.CrosswalkQuery(), location="query")
 @blueprint.response(200, schemas.AnyObject)

@@ -106,6 +106,11 @@ class CrosswalkQuery(Wire):
     back = Flag(load_default=False)
 
 
+class CrosswalksBody(Wire):
+    crosswalks = fields.List(json_object(required=True), required=True, validate=validate.Length(1, 500))
+    dry_run = Flag(load_default=False)
+
+
 class ElementsBody(Wire):
     elements = fields.List(json_object(required=True), required=True, validate=validate.Length(1, 1000))
     dry_run = Flag(load_default=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -36,6 +37,12 @@ def stocked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         body = {"schema": schema, "mode": "none"}
         answer = site.ask("POST", "/api/v1/standards/schemas/demo.age/versions", body, admin)
         assert answer.status == 201, answer.text
+    steward = site.sign_in("agency-admin")
+    for version, codes in ((1, "ab"), (2, "abc")):
+        held = {**code_list("demo.sizes", *codes, version=version), "steward": STEWARD}
+        body = {"format": "json", "content": json.dumps(held)}
+        answer = site.ask("POST", "/api/v1/standards/codelists/import", body, steward)
+        assert answer.status == 201, answer.text
     body = {"elements": [LATER], "code_lists": [code_list("demo.later", "1", "2")], "on": "2999-01-01"}
     assert site.ask("POST", "/api/v1/standards/scheduled", body, admin).status == 201
     yield site
@@ -56,6 +63,8 @@ PUBLIC = (
 )
 AGENCY = (
     "/standards/draft-template",
+    "/standards/draft-crosswalk",
+    "/standards/draft-crosswalk?from=gb.industry_2017",
     "/standards/twins",
     "/standards/scheduled",
     "/standards/scheduled/1",
@@ -176,3 +185,51 @@ def test_what_waits_for_a_day_is_cancelled_and_stands_again(stocked: Site, brows
     expect(main).to_contain_text("待生效")
     visitor.open("/standards/scheduled?status=cancelled")
     expect(main).to_contain_text("没有取消的发布")
+
+
+def test_a_steward_pairs_two_lists_sees_what_is_open_and_publishes(stocked: Site, browser: Browser) -> None:
+    visitor = Visitor(browser, stocked.url, java_script_enabled=False)
+    visitor.sign_in("agency-admin")
+    visitor.open("/standards/crosswalks")
+    visitor.page.get_by_role("link", name="编制代码对照").click()
+    visitor.page.fill("#id", "demo.walk")
+    for language, name in (("zh-Hans", "尺寸对照"), ("zh-Hant", "尺寸對照"), ("en", "Sizes")):
+        visitor.page.fill(f"#name-{language}", name)
+    visitor.page.fill("#source", "demo.sizes@1")
+    visitor.page.fill("#target", "demo.sizes@9")
+    visitor.page.fill("#entries", "a,a\n,b")
+    visitor.press("预览")
+    expect(visitor.page.locator("#summary")).to_contain_text("第 2 行")
+    visitor.page.fill("#entries", "a,a|z")
+    visitor.press("预览")
+    visitor.page.locator("#summary").get_by_role("link", name="demo.sizes@9").click()
+    assert visitor.page.url.endswith("#target")
+    visitor.page.fill("#target", "demo.sizes@2")
+    visitor.press("预览")
+    expect(visitor.page.locator("#summary")).to_contain_text("“z”不在所引代码集中")
+    visitor.page.fill("#entries", "a,a|c")
+    visitor.press("预览")
+    shown = visitor.page.locator("section.sheet")
+    expect(shown).to_contain_text("1 : 2")
+    expect(shown).to_contain_text("源代码“b”没有对照")
+    assert stocked.ask("GET", "/api/v1/standards/crosswalks/demo.walk").status == 404
+    visitor.press("发布")
+    expect(visitor.page.locator("h1")).to_have_text("尺寸对照")
+    visitor.page.get_by_role("link", name="编排下一版本").click()
+    expect(visitor.page.locator("#version")).to_have_value("2")
+    visitor.page.fill("#source", "gb.industry@2011")
+    visitor.page.fill("#target", "gb.industry@2017")
+    visitor.page.fill("#entries", "01,01")
+    visitor.press("发布")
+    expect(visitor.page.locator("#summary")).to_contain_text("只有其中一个代码集的提交机构可以发布对照")
+
+
+def test_the_preview_of_a_crosswalk_is_accessible(stocked: Site, browser: Browser) -> None:
+    visitor = Visitor(browser, stocked.url)
+    visitor.sign_in("agency-admin")
+    visitor.open("/standards/draft-crosswalk?from=gb.industry_2017&lang=en")
+    visitor.page.fill("#source", "demo.sizes@1")
+    visitor.page.fill("#target", "demo.sizes@2")
+    visitor.page.fill("#entries", "a,a|c")
+    visitor.press("Preview")
+    visitor.audit()

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from support.site import Site
-from support.standards import code_list, element
+from support.standards import code_list, element, text
 
 STEWARD = "11440305MB2X010153"
 NAME = element("bad.name", steward=STEWARD)
@@ -116,3 +116,25 @@ def test_a_publication_is_scheduled_shown_cancelled_and_planned_again(site: Site
     other = site.ask("POST", "/api/v1/standards/scheduled", of_platform, admin).json["id"]
     assert site.ask("POST", f"/api/v1/standards/scheduled/{other}/cancel", {}, steward).status == 403
     assert site.ask("POST", f"/api/v1/standards/scheduled/{other}/cancel", {}, admin).status == 200
+
+
+def test_a_crosswalk_is_tried_published_and_left_alone(site: Site, admin: str) -> None:
+    path, ends = "/api/v1/standards/crosswalks", {"id": "bad.walked", "version": 1}
+    assert (
+        site.ask("POST", "/api/v1/standards/codelists/import", listed(id="bad.walked"), admin).status == 201
+    )
+    walk = {"id": "bad.walk", "version": 1, "names": text("walk"), "source": ends, "target": ends}
+    body = {"crosswalks": [{**walk, "steward": STEWARD, "entries": [{"source": "1", "targets": ["2"]}]}]}
+    steward = site.sign_in("agency-admin")
+    tried = site.ask("POST", path, {**body, "dry_run": True}, steward)
+    assert (tried.status, tried.json["crosswalks"]) == (200, ["bad.walk@1"])
+    assert {advice["code"] for advice in tried.json["advice"]} == {
+        "crosswalk.uncovered",
+        "crosswalk.unreached",
+    }
+    assert site.ask("GET", f"{path}/bad.walk").status == 404
+    assert site.ask("POST", path, body, site.sign_in("citizen")).status == 403
+    assert site.ask("POST", path, body, steward).status == 201
+    assert site.ask("POST", path, body, admin).json["unchanged"] == 1
+    other = {"crosswalks": [{**body["crosswalks"][0], "entries": []}]}
+    assert site.ask("POST", path, other, steward).status == 409

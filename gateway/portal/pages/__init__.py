@@ -36,6 +36,7 @@ from gateway.portal.pages import (
     standards_crosswalks,
     standards_drafting,
     standards_mapping,
+    standards_pairing,
     standards_scheduled,
     standards_subjects,
     standards_twins,
@@ -48,7 +49,8 @@ from gateway.portal.pages import (
 PAGES = (
     find, guide, form, materials, check, cases, correct, me, licences, session, desk, task, orders, agency, supervise,
     admin, docs, standards, standards_codes, standards_compare, standards_coverage, standards_crosswalks,
-    standards_drafting, standards_mapping, standards_scheduled, standards_subjects, standards_twins,
+    standards_drafting, standards_mapping, standards_pairing, standards_scheduled, standards_subjects,
+    standards_twins,
     editing, decisions,
     ratings, after, processes, incidents, migrations, service, trying, calendars, successions,
     archive, documents,

@@ -35,7 +35,7 @@ def crosswalk(id: str) -> Response:
     back, q = bool(request.args.get("back")), request.args.get("q", "").strip()[:100]
     ends = [ask("standards", "code_list", found[side]) for side in ("source", "target")]
     asked, other = reversed(ends) if back else ends
-    rows = _rows(asked["codes"], found["entries"], back)
+    rows = pairs(asked["codes"], found["entries"], back)
     hits = {code["value"] for code in search_codes(asked["codes"], q)} if q else None
     shown = [row for row in rows if hits is None or row["code"]["value"] in hits]
     text = request.args.get("start", "")
@@ -54,7 +54,7 @@ def crosswalk(id: str) -> Response:
     )
 
 
-def _rows(codes: Sequence[Json], entries: Sequence[Json], back: bool) -> list[dict[str, Any]]:
+def pairs(codes: Sequence[Json], entries: Sequence[Json], back: bool) -> list[dict[str, Any]]:
     """[{code, targets, entries}] for each code; of one that no entry speaks of, without entries."""
     told: dict[str, list[tuple[list[str], Json]]] = {}
     for entry in entries:

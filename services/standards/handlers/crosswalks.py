@@ -20,7 +20,8 @@ def publish_crosswalks(
     """{crosswalks, unchanged, advice}. Equal content is left alone; a published version never changes.
 
     BadInput for lists that are not published and for codes that are not in them; Conflict for other content
-    under a published version; Forbidden for another steward's. `advice` names the codes that are left open.
+    under a published version; Forbidden for another steward's, and for who answers for neither of its lists.
+    `advice` names the codes that are left open.
     """
     drafts = [Crosswalk.from_data(d, f"/crosswalks/{i}") for i, d in enumerate(command["crosswalks"])]
     if not all(_may(principal, draft, crosswalks) for draft in drafts):
@@ -29,6 +30,8 @@ def publish_crosswalks(
     faults, advice = [], []
     for place, draft in new.items():
         ends = _end(draft.source, place, "source", registry), _end(draft.target, place, "target", registry)
+        if not any(lifecycle.answers_for(principal, end.steward) for end in ends):
+            raise Forbidden(_NEITHER)
         faults += crosswalk_faults.against(draft, *ends, place)
         advice += [] if faults else crosswalk_faults.advice(draft, *ends, place)
     if faults:
@@ -103,3 +106,10 @@ def _end(ref: ListRef, place: str, side: str, registry: Registry) -> CodeList:
         }
         raise BadInput(faults=[Fault(f"{place}/{side}", "dangling", message)])
     return found
+
+
+_NEITHER = {
+    "zh-Hans": "只有其中一个代码集的提交机构可以发布对照",
+    "zh-Hant": "只有其中一個代碼集的提交機構可以發布對照",
+    "en": "Only the steward of one of the two lists may publish a crosswalk between them",
+}

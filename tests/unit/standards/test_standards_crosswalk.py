@@ -165,6 +165,28 @@ def test_another_steward_may_not(ports: Any) -> None:
         publish(ports, crosswalk(version=2, steward="B"), by=other)
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "may"), [("A", "", True), ("", "A", True), ("", "", False), ("B", "C", False)]
+)
+def test_an_agency_pairs_a_list_of_its_own(source: str, target: str, may: bool) -> None:
+    registry = FakeRegistry()
+    lists = ({**OLD, "steward": source}, {**NEW, "steward": target})
+    registry.add_code_lists([CodeList.from_data(each) for each in lists])
+    ports = registry, FakeCrosswalks(), FakeWork()
+    agency, admin = Principal("a", "agency_admin", "", agency="A"), Principal("p", "admin", "")
+    if may:
+        assert publish(ports, crosswalk(steward="A"), by=agency, dry_run=True)["crosswalks"] == ["gb.walk@1"]
+        assert ports[1].held == {}
+        assert publish(ports, crosswalk(steward="A"), by=agency)["crosswalks"] == ["gb.walk@1"]
+    else:
+        for dry_run in (True, False):
+            with pytest.raises(Forbidden):
+                publish(ports, crosswalk(steward="A"), by=agency, dry_run=dry_run)
+    with pytest.raises(Forbidden):
+        publish(ports, crosswalk(steward=""), by=agency)
+    assert publish(ports, crosswalk(id="gb.other"), by=admin)["crosswalks"] == ["gb.other@1"]
+
+
 SOURCES = st.sampled_from("abc")
 
 
