@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from gateway.schemas.shared import Paged
-from gdbos_contracts.modes import MODES
+from gdbos_contracts.modes import BY_MEANING, MODES, READINGS
 from gdbos_runtime.wire import Flag, Wire, json_object, strings, text
 
 
@@ -61,10 +61,13 @@ class SubjectModeBody(Wire):
 
 
 class CompatibilityBody(Wire):
+    """`reading`: the values that both accept (meaning), or also what their authors declared beyond that (declared)."""
+
     old = fields.Raw(required=True)
     new = fields.Raw(required=True)
     history = fields.List(fields.Raw(), load_default=list, validate=validate.Length(max=1000))
     mode = fields.String(load_default="backward", validate=validate.OneOf(MODES))
+    reading = fields.String(load_default=BY_MEANING, validate=validate.OneOf(READINGS))
     lenient = Flag(load_default=False)
 
 

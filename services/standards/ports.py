@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from gdbos_contracts.modes import BY_MEANING
 from gdbos_contracts.text import Text
 from services.standards.domain.codelist import CodeList
 from services.standards.domain.coverage import Holder
@@ -236,5 +237,5 @@ class Compatibility(Protocol):
     """The checker of domain/compat."""
 
     def __call__(
-        self, versions: Sequence[Any], new: Any, mode: str, *, lenient: bool
+        self, versions: Sequence[Any], new: Any, mode: str, *, lenient: bool, reading: str = BY_MEANING
     ) -> Mapping[str, Any]: ...

@@ -147,6 +147,21 @@ def test_pasted_schemas_are_compared_and_faults_lead_to_their_field(stocked: Sit
     visitor.audit()
 
 
+def test_the_reader_chooses_what_is_compared(stocked: Site, browser: Browser) -> None:
+    visitor = Visitor(browser, stocked.url)
+    visitor.open("/standards/compare")
+    expect(visitor.page.get_by_role("radio", name="含义")).to_be_checked()
+    visitor.page.fill("#old", '{"type": "string"}')
+    visitor.page.fill("#new", '{"type": "string", "pattern": "[a-z]*"}')
+    visitor.press("比较")
+    expect(visitor.page.locator(".verdict.yes")).to_have_count(2)
+    visitor.page.get_by_role("radio", name="声明").check()
+    visitor.press("比较")
+    expect(visitor.page.locator(".verdict.no")).to_contain_text("按声明来校验")
+    expect(visitor.page.get_by_role("radio", name="声明")).to_be_checked()
+    visitor.audit()
+
+
 def test_pasted_columns_get_proposals_and_are_not_kept(stocked: Site, browser: Browser) -> None:
     visitor = Visitor(browser, stocked.url, java_script_enabled=False)
     visitor.sign_in("agency-admin")

@@ -51,6 +51,8 @@ def files(tmp_path: Path) -> Path:
         ("standards compat {0}/text.json {0}/text.json --mode full", 0),
         ("standards compat {0}/text.json {0}/number.json --mode backward --json", 1),
         ("standards compat {0}/text.json {0}/number.json --mode sideways", 2),
+        ("standards compat {0}/text.json {0}/number.json --mode full --reading declared", 1),
+        ("standards compat {0}/text.json {0}/text.json --mode full --reading aloud", 2),
         ("process lint {0}/broken.bpmn", 2),
         ("process run {0}/none.bpmn", 2),
         ("export codelist", 2),

@@ -52,6 +52,7 @@ BAD = [
     ("an unknown mode", "POST", SCHEMAS, {"schema": {}, "mode": "sideways"}, 422, "/mode"),
     ("an unknown mode of a subject", "PUT", "/standards/schemas/bad", {"mode": "sideways"}, 422, "/mode"),
     ("an unknown mode of a comparison", "POST", "/standards/compatibility", {"old": {}, "new": {}, "mode": "x"}, 422, "/mode"),
+    ("an unknown reading", "POST", "/standards/compatibility", {"old": {}, "new": {}, "reading": "x"}, 422, "/reading"),
     ("an unknown format", "POST", IMPORT, {"format": "xls", "content": "x"}, 422, "/format"),
     ("a bad format of an element", "POST", ELEMENTS, {"elements": [{**NAME, "format": "??"}]}, 422, "/elements/0/format"),
     ("a list that is not there", "POST", ELEMENTS, {"elements": [{**NAME, "representation": "code", "code_list": {"id": "no", "version": 1}}]}, 422, "/elements/0/code_list"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Response, request
@@ -13,6 +13,7 @@ from gateway.parts import ask
 from gateway.portal import faults, view
 from gateway.portal.blueprint import portal
 from gdbos_contracts.errors import BadInput
+from gdbos_contracts.modes import BY_MEANING, READINGS
 
 Json = Mapping[str, Any]
 DIRECTIONS = ("backward", "forward")
@@ -53,7 +54,7 @@ def compare_element(id: str) -> Response:
 def compare_form() -> Response:
     """Two JSON Schemas to paste."""
     example = json.dumps(_EXAMPLE, ensure_ascii=False, indent=1)
-    return view.render("standards-compare.html", typed={"old": example, "new": ""}, verdicts=[], summary=[])
+    return _form({"old": example, "new": "", "reading": BY_MEANING})
 
 
 @portal.post("/standards/compare")
@@ -61,16 +62,24 @@ def compare_form() -> Response:
 def compare_pasted() -> Response:
     """The verdict in both directions, or what is wrong with what was pasted."""
     typed = {side: request.form.get(side, "")[:200_000] for side in ("old", "new")}
+    reading = request.form.get("reading", "")
+    typed["reading"] = reading if reading in READINGS else BY_MEANING
     try:
-        verdicts = verdicts_of(*(_parsed(typed[side], side) for side in ("old", "new")))
+        old, new = (_parsed(typed[side], side) for side in ("old", "new"))
+        return _form(typed, verdicts_of(old, new, reading=typed["reading"]))
     except BadInput as error:
         lines = [
             faults.Line(f"#{fault.pointer.split('/')[1]}", fault.message)
             for fault in error.faults
             if fault.pointer.count("/")
         ]
-        return view.render("standards-compare.html", typed=typed, verdicts=[], summary=lines)
-    return view.render("standards-compare.html", typed=typed, verdicts=verdicts, summary=[])
+        return _form(typed, summary=lines)
+
+
+def _form(typed: Json, verdicts: Sequence[Json] = (), summary: Sequence[faults.Line] = ()) -> Response:
+    return view.render(
+        "standards-compare.html", typed=typed, readings=READINGS, verdicts=verdicts, summary=summary
+    )
 
 
 def chosen(text: str, known: list[int], default: int) -> int:
@@ -91,11 +100,12 @@ def _parsed(text: str, side: str) -> Any:
         raise BadInput(faults=[faults.fault(f"/{side}", "json", *told)]) from None
 
 
-def verdicts_of(old: Any, new: Any) -> list[dict[str, Any]]:
+def verdicts_of(old: Any, new: Any, *, reading: str = BY_MEANING) -> list[dict[str, Any]]:
     """One for each direction, with the witness as people read JSON."""
     found = []
     for mode in DIRECTIONS:
-        verdict = ask("standards", "compatibility", {"old": old, "new": new, "mode": mode})
+        asked = {"old": old, "new": new, "mode": mode, "reading": reading}
+        verdict = ask("standards", "compatibility", asked)
         witness = json.dumps(verdict["witness"], ensure_ascii=False, indent=1) if "witness" in verdict else ""
         found.append({**verdict, "mode": mode, "witness": witness})
     return found

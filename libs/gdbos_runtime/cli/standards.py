@@ -11,7 +11,7 @@ from typing import Any
 import typer
 
 from gdbos_contracts.errors import Fault
-from gdbos_contracts.modes import MODES
+from gdbos_contracts.modes import BY_MEANING, MODES, READINGS
 from gdbos_contracts.text import pick
 from gdbos_runtime.cli.output import Refused, read_json, refusing, show
 
@@ -50,24 +50,33 @@ def compat(
     lenient: bool = typer.Option(
         False, "--lenient", help="nobody writes members that the schema does not name"
     ),
+    reading: str = typer.Option(BY_MEANING, help=f"what is compared: {' or '.join(READINGS)}"),
     as_json: bool = typer.Option(False, "--json"),
 ) -> None:
     """Exit 0 when compatible, 1 when not or undecided, with each change and a witness."""
     domain = importlib.import_module("services.standards.domain.compat")
-    if mode not in MODES:
-        raise Refused(f"no mode {mode!r}: {', '.join(MODES)}")
+    for what, given, known in (("mode", mode, MODES), ("reading", reading, READINGS)):
+        if given not in known:
+            raise Refused(f"no {what} {given!r}: {', '.join(known)}")
     *versions, newest = [_schema(file, domain.faults_of) for file in (*history, old, new)]
     with refusing(ValueError):
-        result = domain.compare_history(versions, newest, mode, lenient=lenient)
+        result = domain.compare_history(versions, newest, mode, lenient=lenient, reading=reading)
     if as_json:
         show(result)
     else:
-        for change in result["changes"]:
-            print(f"{change['kind']:28} {change['path'] or '/'}  {pick(change['message'], 'en')}")
-        if result["compatible"] is False:
-            print(f"witness: {json.dumps(result['witness'], ensure_ascii=False)}")
-        print({True: "compatible", False: "incompatible", None: "undecided"}[result["compatible"]])
+        _print(result)
     raise typer.Exit(0 if result["compatible"] else 1)
+
+
+def _print(result: dict[str, Any]) -> None:
+    for change in result["changes"]:
+        print(f"{change['kind']:28} {change['path'] or '/'}  {pick(change['message'], 'en')}")
+    if "witness" in result:
+        asserting = " (asserting what is declared)" if result.get("confirmed") == "declaration" else ""
+        print(f"witness{asserting}: {json.dumps(result['witness'], ensure_ascii=False)}")
+    if "unwitnessed" in result:
+        print(f"no witness: {pick(result['unwitnessed'], 'en')}")
+    print({True: "compatible", False: "incompatible", None: "undecided"}[result["compatible"]])
 
 
 def _schema(file: Path, check: Callable[[Any], list[Fault]]) -> Any:

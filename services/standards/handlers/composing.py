@@ -62,7 +62,8 @@ def validate(command: Mapping[str, Any], registry: Registry) -> dict[str, Any]:
 
 
 def compatibility(command: Mapping[str, Any], registry: Registry, check: Compatibility) -> dict[str, Any]:
-    """{compatible, changes, witness, version}; every side must be a schema, and may name code lists."""
+    """{compatible, changes, witness, version}, as declared also {confirmed, unwitnessed}; every side must be a schema,
+    and may name code lists."""
     places = {f"/history/{n}": schema for n, schema in enumerate(command["history"])}
     places |= {"/old": command["old"], "/new": command["new"]}
     faults = [
@@ -73,7 +74,8 @@ def compatibility(command: Mapping[str, Any], registry: Registry, check: Compati
     if faults:
         raise BadInput(faults=faults)
     *versions, new = [bound(schema, registry) for schema in places.values()]
-    return dict(check(versions, new, command["mode"], lenient=command["lenient"]))
+    terms = {name: command[name] for name in ("lenient", "reading")}
+    return dict(check(versions, new, command["mode"], **terms))
 
 
 def bound(schema: Any, registry: Registry) -> Any:

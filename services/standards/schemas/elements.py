@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from gdbos_contracts.modes import MODES
+from gdbos_contracts.modes import BY_MEANING, MODES, READINGS
 from gdbos_runtime.wire import Wire, json_object, text
 from services.standards.domain.lifecycle import STATUSES
 from services.standards.schemas.shared import MOST, Migration
@@ -58,4 +58,5 @@ class Compare(Wire):
     new = fields.Raw(required=True)
     history = fields.List(fields.Raw(), load_default=list, validate=validate.Length(max=1000))
     mode = fields.String(load_default="backward", validate=validate.OneOf(MODES))
+    reading = fields.String(load_default=BY_MEANING, validate=validate.OneOf(READINGS))
     lenient = fields.Boolean(load_default=False)

@@ -271,11 +271,21 @@ def test_a_comparison_takes_code_lists_and_history() -> None:
     registry = FakeRegistry()
     registry.add_code_lists([CodeList.from_data(code_list("colour", "red", "blue"))])
     listed = {"x-code-list": {"id": "colour", "version": 1}}
-    command = {"old": {"enum": ["red"]}, "new": listed, "mode": "forward", "lenient": False, "history": []}
+    terms = {"mode": "forward", "lenient": False, "reading": "meaning", "history": []}
+    command = {"old": {"enum": ["red"]}, "new": listed, **terms}
     found = handlers.compatibility(command, registry, compare_history)
     assert (found["compatible"], found["witness"]) == (False, "blue")
     history = {**command, "new": {"enum": ["red"]}, "history": [listed], "mode": "backward_transitive"}
     assert handlers.compatibility(history, registry, compare_history)["version"] == 1
+    plain = {
+        **command,
+        "old": {"type": "string"},
+        "new": {"type": "string", "pattern": "[a-z]*"},
+        "mode": "backward",
+    }
+    assert handlers.compatibility(plain, registry, compare_history)["compatible"] is True
+    declared = handlers.compatibility({**plain, "reading": "declared"}, registry, compare_history)
+    assert (declared["compatible"], declared["confirmed"]) == (False, "declaration")
 
 
 def test_subjects_are_listed_by_page_and_by_a_part_of_their_id(desk: Desk) -> None:
