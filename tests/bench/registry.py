@@ -158,12 +158,21 @@ def _one_answer(connection: socket.socket) -> None:
 
 
 def _validation() -> dict[str, float]:
-    """Verdicts on a citizen's record of twelve fields, beside jsonschema-rs without our identifier rules."""
+    """Verdicts on records of twelve fields, beside jsonschema-rs without our identifier rules: a citizen's, which bears
+    no firm's code, and one that bears it too."""
     pack = reading.read(STARTER)
+    elements = [each for each in map(DataElement.from_data, pack.elements) if each.examples]
+    personal = sorted(
+        (each for each in elements if each.check != "uscc"),
+        key=lambda each: not each.id.startswith("person."),
+    )
+    code = next(each for each in elements if each.check == "uscc")
     lists = [CodeList.from_data(each) for each in pack.code_lists]
-    elements = [DataElement.from_data(each) for each in pack.elements]
-    personal = [e for e in elements if e.examples and e.check != "uscc"]  # a citizen bears no firm's code
-    chosen = sorted(personal, key=lambda e: not e.id.startswith("person."))[:12]
+    firm = _verdicts([*personal[:11], code], lists)
+    return {**_verdicts(personal[:12], lists), "firm_verdicts_ratio": firm["verdicts_ratio"]}
+
+
+def _verdicts(chosen: list[DataElement], lists: list[CodeList]) -> dict[str, float]:
     schema = schemas.compose([(e, True) for e in chosen], lists, schema_id="urn:bench")
     data = {e.id: e.examples[0] for e in chosen}
     ours, bare = (

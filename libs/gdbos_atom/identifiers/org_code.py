@@ -14,7 +14,8 @@ NAME = "org_code"
 PATTERN = "^[0-9A-Z]{8}-?[0-9X]$"
 _SHAPE = (A36,) * 8 + (DIGITS + "X",)
 _HYPHENED = (*_SHAPE[:8], "-", _SHAPE[8])
-_BY_REMAINDER = tuple("0X987654321"[2 * remainder % 11] for remainder in range(11))
+BY_REMAINDER = tuple("0X987654321"[2 * remainder % 11] for remainder in range(11))
+"""Check character by the remainder of the body, read in base 35."""
 
 
 def check_character(body: str) -> str:
@@ -22,7 +23,7 @@ def check_character(body: str) -> str:
 
     Read in base 35, which is 2 modulo 11, the body is half that sum; Z (35) weighs as 2 does.
     """
-    return _BY_REMAINDER[int(body.replace("Z", "2"), 35) % 11]
+    return BY_REMAINDER[int(body.replace("Z", "2"), 35) % 11]
 
 
 def holds(text: str) -> bool:

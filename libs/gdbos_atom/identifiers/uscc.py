@@ -22,6 +22,7 @@ _LOOK_ALIKES = {"I": "1", "O": "0", "S": "5", "V": "U", "Z": "2"}
 _VALUES = bytes.maketrans(A31.encode(), A36[:31].encode())
 """Of bytes: text is translated at a fourth of that speed."""
 _BY_REMAINDER = tuple(A31[-remainder % 31] for remainder in range(31))
+_ORG_BY_REMAINDER = org_code.BY_REMAINDER
 
 
 def check_character(first17: str) -> str:
@@ -30,8 +31,14 @@ def check_character(first17: str) -> str:
 
 
 def holds(text: str) -> bool:
-    """Whether both checks hold; `text` already matches PATTERN."""
-    return check_character(text[:17]) == text[17] and org_code.check_character(text[8:16]) == text[16]
+    """Whether both checks hold; `text` already matches PATTERN, so it is long enough and has no Z.
+
+    Both `check_character` in one expression: a call costs as much as half a sum.
+    """
+    return (
+        _BY_REMAINDER[int(text[16::-1].encode().translate(_VALUES), 34) % 31] == text[17]
+        and _ORG_BY_REMAINDER[int(text[8:16], 35) % 11] == text[16]
+    )
 
 
 def find(text: str) -> list[IdentifierFault]:

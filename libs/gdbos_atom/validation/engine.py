@@ -44,11 +44,13 @@ class Engine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """`fast` and `rules` (member, rule) together give the verdict that `full` gives alone."""
+    """`fast` and the rules (member, rule) together give the verdict that `full` gives alone. Where `fast` accepts, the
+    members of `sure` are there and are texts."""
 
     full: Engine
     fast: Engine
-    rules: tuple[tuple[str, Rule], ...]
+    sure: tuple[tuple[str, Rule], ...] = ()
+    rules: tuple[tuple[str, Rule], ...] = ()
 
 
 def compiled(schema: Any, *, formats: bool | None, dialect: str, resources: Resources) -> Compiled:
@@ -62,8 +64,11 @@ def _kept(text: str) -> Compiled:
     full = build(schema, formats=formats, dialect=dialect, resources=resources)
     rest, rules = _lift(schema)
     if rest is schema:
-        return Compiled(full, full, ())
-    return Compiled(full, build(rest, formats=formats, dialect=dialect, resources=resources), rules)
+        return Compiled(full, full)
+    fast = build(rest, formats=formats, dialect=dialect, resources=resources)
+    told = {key: _is_told(schema, key) for key, _ in rules}
+    sure, others = (tuple(each for each in rules if told[each[0]] is which) for which in (True, False))
+    return Compiled(full, fast, sure, others)
 
 
 def build(schema: Any, *, formats: bool | None, dialect: str, resources: Resources) -> Engine:
@@ -117,6 +122,15 @@ def _lift(schema: Any) -> tuple[Any, tuple[tuple[str, Rule], ...]]:
         rules += [(key, rule) for rule in asked]
     changed = any(rest[key] is not members[key] for key in members)
     return ({**schema, "properties": rest} if changed else schema), tuple(rules)
+
+
+def _is_told(schema: Mapping[str, Any], key: str) -> bool:
+    """Whether the schema itself says that its root is an object which has the member, and that this is a text."""
+    return (
+        schema.get("type") == "object"
+        and key in schema.get("required", ())
+        and schema["properties"][key].get("type") == "string"
+    )
 
 
 def _lift_member(member: Any) -> tuple[Any, list[Rule]]:

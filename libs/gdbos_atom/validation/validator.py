@@ -27,7 +27,7 @@ class Validator:
     (`validation.declared`). Raises BadInput with the faults of a bad schema.
     """
 
-    __slots__ = ("_rules", "_fast", "_full", "schema")
+    __slots__ = ("_rules", "_sure", "_fast", "_full", "schema")
 
     def __init__(
         self,
@@ -49,6 +49,7 @@ class Validator:
         self.schema = schema
         self._full = parts.full
         self._fast = parts.fast.is_valid
+        self._sure = parts.sure
         self._rules = parts.rules
 
     def verdict(self, data: Any) -> bool:
@@ -58,6 +59,9 @@ class Validator:
                 return False
         except ValueError:
             return False
+        for key, holds in self._sure:
+            if not holds(data[key]):
+                return False
         if self._rules and isinstance(data, dict):
             for key, holds in self._rules:
                 value = data.get(key)
