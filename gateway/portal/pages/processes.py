@@ -11,6 +11,7 @@ from gateway.auth import permit
 from gateway.parts import ask
 from gateway.portal import view
 from gateway.portal.blueprint import portal
+from gateway.portal.model_editor import PROCESS
 from gateway.portal.models import uploaded
 from gdbos_contracts.errors import BadInput, Fault
 
@@ -45,11 +46,8 @@ def compare_process(id: str) -> Response:
 @portal.get("/agency/processes/<id>/file")
 @permit("agency")
 def process_file(id: str) -> Response:
-    """The BPMN file, to be edited in any modeller."""
-    found = ask("workflow", "process", {"id": id, "version": view.number("version")})
-    response = Response(found["bpmn"], mimetype="application/xml")
-    response.headers["Content-Disposition"] = "attachment"
-    return response
+    """The BPMN file."""
+    return PROCESS.file(id)
 
 
 @portal.post("/agency/processes/<id>/deploy")
@@ -57,14 +55,13 @@ def process_file(id: str) -> Response:
 def deploy_process(id: str) -> AnyResponse:
     """A file becomes the next version, for new cases only; running ones keep theirs."""
     try:
-        ask("workflow", "publish_process", {"id": id, "bpmn": uploaded("bpmn")})
+        return PROCESS.publish(id, uploaded("bpmn"))
     except BadInput as error:
         response = _page(id, error.faults or [Fault("/bpmn", error.code, error.title)])
         response.status_code = 422
         return response
-    return view.to(f"/agency/processes/{id}")
 
 
 def _page(id: str, faults: Any = ()) -> Response:
     found = ask("workflow", "process", {"id": id, "version": view.number("version")})
-    return view.render("process.html", process=found, faults=faults, may_deploy=g.principal.kind == "admin")
+    return view.render("process.html", process=found, faults=faults, may_publish=g.principal.kind == "admin")

@@ -14,7 +14,8 @@ from rich.console import Console
 from gdbos_runtime import context
 from gdbos_runtime.cli import case_library, codelists
 from gdbos_runtime.cli.output import Refused, read_json, refusing, show
-from gdbos_runtime.cli.reengineering import imported, print_import
+from gdbos_runtime.cli.reengineering import imported
+from gdbos_runtime.cli.summaries import print_import
 from gdbos_runtime.host import reached
 from gdbos_runtime.settings import Settings
 

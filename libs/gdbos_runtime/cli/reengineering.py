@@ -15,10 +15,10 @@ import yaml
 from rich.console import Console
 from rich.progress import Progress
 
-from gdbos_contracts.text import pick
 from gdbos_runtime import packs
 from gdbos_runtime.cli.output import Refused, read_bytes, refusing, show
 from gdbos_runtime.cli.process import group
+from gdbos_runtime.cli.summaries import print_comparison, print_import, print_study, print_summary
 
 PATIENCE = 2.0
 """Seconds after which a progress bar is shown."""
@@ -77,7 +77,7 @@ def compare(
         stated = simulation.read(read_scenario(scenario)) if scenario else None
         found = offline("domain.comparison").compare(before, after, stated)
         found["expected"] = _expected(simulation, before, after, stated)
-    show(found) if as_json else _print_comparison(found)
+    show(found) if as_json else print_comparison(found)
 
 
 def _expected(simulation: Any, before: Any, after: Any, stated: Any) -> dict[str, Any]:
@@ -88,26 +88,6 @@ def _expected(simulation: Any, before: Any, after: Any, stated: Any) -> dict[str
         graphs = {member.id: graph for member in own.members}
         found[name] = simulation.summary(list(_watched(simulation, graphs, own)), own)["duration"]["mean"]
     return found
-
-
-def _print_comparison(found: dict[str, Any]) -> None:
-    for step in found["steps"]:
-        name = (step["new"] or step["old"])["name"]
-        print(f"{step['change']:10} {step['id']:24} {name}  {', '.join(step['fields'])}")
-    for side in ("old", "new"):
-        way = found[side]["critical"]
-        print(f"{side:10} longest way {way['days']:.2f} working days: {' > '.join(way['steps'])}")
-        print(f"{side:10} expected {_range(found['expected'][side])} working days (simulated)")
-    print(
-        f"{'saved':10} "
-        + ", ".join(
-            f"{name} {'?' if value is None else f'{value:g}'}" for name, value in found["saved"].items()
-        )
-    )
-    for each in found["parallel"]:
-        print(
-            f"{'parallel':10} {' | '.join(each['steps'])} could run side by side: {each['saves']:.2f} days less"
-        )
 
 
 @group.command()
@@ -127,7 +107,7 @@ def reengineer(
         report = _studied(studies[0])
         if svg is not None:
             svg.write_text(offline("domain.comparison.picture").picture(report, language), encoding="utf-8")
-    show(report) if as_json else _print_study(report)
+    show(report) if as_json else print_study(report)
 
 
 def _studied(study: dict[str, Any]) -> dict[str, Any]:
@@ -138,13 +118,6 @@ def _studied(study: dict[str, Any]) -> dict[str, Any]:
     for name, run in patient(runs, total, "simulating"):
         found[name].append(run)
     return dict(journeys.report(study, found))
-
-
-def _print_study(report: dict[str, Any]) -> None:
-    for side in ("before", "after"):
-        print(f"{side}: " + ", ".join(f"{name} {n}" for name, n in report[side]["counts"].items()))
-        print_summary(report[side]["simulation"])
-    print("saved: " + ", ".join(f"{name} {value:.4g}" for name, value in report["saved"].items()))
 
 
 @group.command("import")
@@ -171,14 +144,6 @@ def imported(format: str, file: Path) -> list[Any]:
     """The processes of a file; refused whole when any of them could not run."""
     with refusing(ValueError, RecursionError):
         return list(offline("domain.importing").read(format, read_bytes(file), file.stem))
-
-
-def print_import(found: dict[str, Any]) -> None:
-    print(f"{found['id']}  {found['name']}")
-    for note in found["notes"]:
-        print(f"  {'note':8} {note['pointer']}  {pick(note['message'], 'en')}")
-    for finding in found["findings"]:
-        print(f"  {words(finding)}")
 
 
 def published_days() -> Any:
@@ -217,37 +182,3 @@ def patient(runs: Iterable[Any], total: int, label: str) -> Iterator[Any]:
         for number, run in enumerate(runs, 1):
             bar.update(task, completed=number, visible=time.monotonic() - begun > PATIENCE)
             yield run
-
-
-def print_summary(found: dict[str, Any]) -> None:
-    """What a simulation found, for people."""
-    duration = found["duration"]
-    print(f"{'arrivals':12} {_range(found['arrivals'])}   in flight at the end {_range(found['in_flight'])}")
-    for name in ("mean", "median", "p90"):
-        print(f"{'days ' + name:12} {_range(duration[name])}")
-    if duration["late"]:
-        print(f"{'late':12} {_range(duration['late'], 100)} % over {found['limit']} working days")
-    for name, role in found["roles"].items():
-        print(
-            f"{'role':12} {name}: people {role['people']['mean']:.0f}, busy {_range(role['utilisation'], 100)} %, "
-            f"queue {_range(role['queue'])}, wait {_range(role['wait'])} h"
-        )
-    neck = found["bottleneck"]
-    if neck:
-        print(
-            f"{'bottleneck':12} {neck['step']} ({neck['role']}): {neck['wait']:.2f} h of waiting per arrival"
-        )
-
-
-def _range(value: dict[str, Any] | None, factor: float = 1) -> str:
-    if value is None:
-        return "-"
-    if value["low"] is None:
-        return f"{value['mean'] * factor:.2f}"
-    half = (value["high"] - value["mean"]) * factor
-    return f"{value['mean'] * factor:.2f} ± {half:.2f}"
-
-
-def words(fault: dict[str, Any]) -> str:
-    """One finding on one line."""
-    return f"{fault['severity']:8} {fault['element']}  {pick(fault['message'], 'en')}"

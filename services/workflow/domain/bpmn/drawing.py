@@ -7,29 +7,22 @@ Every shape carries data-element with the id of its element, so that a page may 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from lxml import etree
 
+from services.workflow.domain.bpmn.canvas import LINE, Canvas, number
 from services.workflow.domain.bpmn.geometry import Box, box_of, points_of
 from services.workflow.domain.bpmn.glyphs import EVENT_GLYPHS, GATEWAY_GLYPHS, TASK_GLYPHS
 from services.workflow.domain.bpmn.lettering import wrapped
 from services.workflow.domain.bpmn.model import ACTIVITIES, EVENTS, GATEWAYS, SUBPROCESSES, Model
 
-_SVG = "http://www.w3.org/2000/svg"
-_SPACES: Any = {None: _SVG}
 _DI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
-MARGIN, LINE = 20.0, 14.0
+MARGIN = 20.0
 _DASHED = frozenset(
     ("messageFlow", "association", "dataInputAssociation", "dataOutputAssociation", "conversationLink")
 )
-STYLE = (
-    "text{font:11px sans-serif;fill:#222}.s,.p{fill:#fff;stroke:#333;stroke-width:1.5}.f{fill:none;stroke:#333}"
-    ".d{stroke-dasharray:4 3}.k{stroke-width:3}.g{fill:none;stroke:#333;stroke-width:1.4}"
-    ".at{stroke:#1d5fbf;stroke-width:3;fill:#e5effc}.o{fill:#333}.b{fill:#8f1d17}.n{fill:#fff}"
-)
-"""Also in the portal's bpmn.css: a page under a strict content policy leaves the element out and links that file."""
 
 
 def draw(
@@ -39,30 +32,19 @@ def draw(
 
     notes: element → few characters in a badge at its upper right corner, such as the numbers of its findings.
     """
-    canvas = _Canvas(model, marks or {}, notes or {})
+    diagram = _Diagram(model, marks or {}, notes or {})
     for plane in model.tree.getroot().iter(f"{_DI}BPMNPlane"):
-        canvas.plane(plane)
-    return canvas.written()
+        diagram.plane(plane)
+    return diagram.written()
 
 
-class _Canvas:
+class _Diagram(Canvas):
+    """The shapes and edges of BPMN on a canvas."""
+
     def __init__(self, model: Model, marks: Mapping[str, str], notes: Mapping[str, str]) -> None:
+        super().__init__()
         self.elements = {each.get("id"): each for each in model.tree.getroot().iter() if each.get("id")}
         self.marks, self.notes = marks, notes
-        self.top = 0.0
-        self.right = 0.0
-        self.root = etree.Element(f"{{{_SVG}}}svg", nsmap=_SPACES)
-        self.add(self.root, "style").text = STYLE
-        arrow = self.add(
-            self.add(self.root, "defs"), "marker", id="a", viewBox="0 0 10 10", refX="10", refY="5"
-        )
-        arrow.attrib.update({"markerWidth": "7", "markerHeight": "7", "orient": "auto"})
-        self.add(arrow, "path", d="M0 0L10 5L0 10z", fill="#333")
-        self.drawn = False
-
-    def add(self, parent: Any, tag: str, **attributes: Any) -> Any:
-        written = {name.rstrip("_").replace("_", "-"): _text(value) for name, value in attributes.items()}
-        return etree.SubElement(parent, f"{{{_SVG}}}{tag}", written)
 
     def plane(self, plane: Any) -> None:
         """Shapes from the outside in, then edges: what is drawn later lies on top."""
@@ -74,7 +56,7 @@ class _Canvas:
             return
         self.drawn = True
         left, top = min(x for x, _ in corners), min(y for _, y in corners)
-        shift = f"translate({_text(MARGIN - left)},{_text(self.top + MARGIN - top)})"
+        shift = f"translate({number(MARGIN - left)},{number(self.top + MARGIN - top)})"
         layer = self.add(self.root, "g", transform=shift)
         for shape, box in sorted(
             shapes, key=lambda each: _depth(self.elements.get(_element(each[0])), each[1])
@@ -111,12 +93,6 @@ class _Canvas:
         if id in self.notes:
             self.badge(group, self.notes[id], box.x + box.width, box.y)
 
-    def badge(self, group: Any, words: str, x: float, y: float) -> None:
-        width = 12 + 7 * len(words)
-        self.add(group, "rect", class_="b", x=x - width / 2, y=y - 9, width=width, height=18, rx=9)
-        made = self.add(group, "text", class_="n", x=x, y=y + 4, text_anchor="middle")
-        made.text = words
-
     def event(self, group: Any, element: Any, tag: str, box: Box, style: str) -> None:
         (x, y), radius = box.middle, box.width / 2
         interrupting = element.get("cancelActivity", element.get("isInterrupting", "true")) != "false"
@@ -135,7 +111,7 @@ class _Canvas:
     def gateway(self, group: Any, tag: str, box: Box, style: str) -> None:
         x, y = box.middle
         w, h = box.width / 2, box.height / 2
-        points = f"{_text(x)},{_text(y - h)} {_text(x + w)},{_text(y)} {_text(x)},{_text(y + h)} {_text(x - w)},{_text(y)}"
+        points = f"{number(x)},{number(y - h)} {number(x + w)},{number(y)} {number(x)},{number(y + h)} {number(x - w)},{number(y)}"
         self.add(group, "polygon", class_=style, points=points)
         self.glyph(group, GATEWAY_GLYPHS[tag], x, y, w / 25, False)
 
@@ -160,12 +136,6 @@ class _Canvas:
             elif name == "standardLoopCharacteristics":
                 self.glyph(group, "M3 5A6 6 0 1 0-3 5M-3 5h-4M-3 5v-4", foot[0] - 16, foot[1], 1, False)
 
-    def glyph(self, group: Any, path: str, x: float, y: float, scale: float, full: bool) -> None:
-        place = f"translate({_text(x)},{_text(y)}) scale({_text(scale)})"
-        made = self.add(group, "path", class_="g", d=path, transform=place)
-        if full:
-            made.set("class", "g o")
-
     def label(self, group: Any, shape: Any, element: Any, tag: str, box: Box) -> None:
         """The name: where the author put it, else inside an activity, upright in a pool, below anything else."""
         words = element.get("name") or _annotation(element)
@@ -177,7 +147,12 @@ class _Canvas:
         elif tag in ("participant", "lane") and box.width > box.height / 2:
             x, y = box.x + 15, box.y + box.height / 2
             made = self.add(
-                group, "text", x=x, y=y, text_anchor="middle", transform=f"rotate(-90 {_text(x)} {_text(y)})"
+                group,
+                "text",
+                x=x,
+                y=y,
+                text_anchor="middle",
+                transform=f"rotate(-90 {number(x)} {number(y)})",
             )
             made.text = words
         elif tag in ACTIVITIES and shape.get("isExpanded") != "true":
@@ -188,14 +163,6 @@ class _Canvas:
         else:
             self.text(group, words, box.middle[0], box.y + 2, box.width)
 
-    def text(self, group: Any, words: str, x: float, top: float, width: float) -> None:
-        self.lines(group, wrapped(words, width), x, top + LINE)
-
-    def lines(self, group: Any, lines: Iterable[str], x: float, y: float) -> None:
-        for number, line in enumerate(lines):
-            made = self.add(group, "text", x=x, y=y + number * LINE, text_anchor="middle")
-            made.text = line
-
     def edge(self, layer: Any, edge: Any, points: list[tuple[float, float]]) -> None:
         id = _element(edge)
         element = self.elements.get(id)
@@ -204,7 +171,7 @@ class _Canvas:
         if id in self.marks:
             group.set("class", self.marks[id])
         dashed = " d" if tag in _DASHED else ""
-        path = "M" + "L".join(f"{_text(x)} {_text(y)}" for x, y in points)
+        path = "M" + "L".join(f"{number(x)} {number(y)}" for x, y in points)
         line = self.add(group, "path", class_="f" + dashed, d=path)
         if tag != "association":
             line.set("marker-end", "url(#a)")
@@ -216,15 +183,6 @@ class _Canvas:
             self.text(group, words, x, y - (0 if box else LINE), box.width if box else 120)
         if id in self.notes:
             self.badge(group, self.notes[id], *points[len(points) // 2])
-
-    def written(self) -> bytes:
-        if not self.drawn:
-            return b""
-        size = f"0 0 {_text(self.right)} {_text(self.top)}"
-        self.root.attrib.update(
-            {"viewBox": size, "width": _text(self.right), "height": _text(self.top), "role": "img"}
-        )
-        return bytes(etree.tostring(self.root))
 
 
 def _element(shape: Any) -> str:
@@ -245,7 +203,3 @@ def _depth(element: Any, box: Box) -> tuple[bool, bool, float]:
 def _annotation(element: Any) -> str:
     found = [each.text or "" for each in element if isinstance(each.tag, str) and each.tag.endswith("}text")]
     return " ".join(" ".join(found).split())
-
-
-def _text(value: Any) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)

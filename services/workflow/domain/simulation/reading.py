@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
-from typing import Any, TypeVar
+from datetime import datetime
+from typing import Any
 
-from gdbos_contracts.errors import BadInput, Fault
-from services.workflow.domain.simulation.distributions import FAMILIES, Distribution
-from services.workflow.domain.simulation.faults import fault
+from gdbos_contracts.errors import BadInput
 from services.workflow.domain.simulation.scenario import Arrivals, Hours, Member, Role, Scenario, Step
+from services.workflow.domain.simulation.values import Reader, day, distribution, share, shares, text, whole
 from services.workflow.domain.simulation.worktime import DAY, Span
 
 Json = Mapping[str, Any]
-Part = TypeVar("Part")
 MOST_DAYS, MOST_REPLICATIONS, MOST_PEOPLE, MOST_PER_DAY, MOST_TIMES = 2000, 1000, 10_000, 10_000, 1_000_000
 
 
 def read(data: Any) -> Scenario:
     """A whole scenario, or BadInput."""
-    reader = _Reader()
+    reader = Reader()
     parts = reader.object(data, "", _ALLOWED)
     values = {name: _READERS[name](reader, value, f"/{name}") for name, value in parts.items()}
     for name in ("arrivals", "roles", "steps"):
@@ -33,84 +31,7 @@ def read(data: Any) -> Scenario:
     return scenario
 
 
-class _Reader:
-    """Collects the faults; gives a harmless value where it found one."""
-
-    def __init__(self) -> None:
-        self.faults: list[Fault] = []
-
-    def note(self, pointer: str, code: str, *details: object) -> None:
-        self.faults.append(fault(pointer, code, *details))
-
-    def object(self, data: Any, pointer: str, allowed: frozenset[str] | None = None) -> dict[str, Any]:
-        if not isinstance(data, Mapping):
-            self.note(pointer, "object")
-            return {}
-        known = {str(name): value for name, value in data.items()}
-        for name in [name for name in known if allowed is not None and name not in allowed]:
-            self.note(f"{pointer}/{name}", "unknown", name)
-            del known[name]
-        return known
-
-    def table(self, data: Any, pointer: str, part: Callable[[_Reader, Any, str], Part]) -> dict[str, Part]:
-        return {
-            name: part(self, value, f"{pointer}/{name}") for name, value in self.object(data, pointer).items()
-        }
-
-    def number(self, value: Any, pointer: str, low: float, high: float) -> float:
-        if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-            self.note(pointer, "number", low, high)
-            return low
-        return value
-
-
-def _whole(low: int, high: int) -> Callable[[_Reader, Any, str], int]:
-    def part(reader: _Reader, value: Any, pointer: str) -> int:
-        number = reader.number(value, pointer, low, high)
-        if number != int(number):
-            reader.note(pointer, "number", low, high)
-        return int(number)
-
-    return part
-
-
-def _share(reader: _Reader, value: Any, pointer: str) -> float:
-    return float(reader.number(value, pointer, 0, 1))
-
-
-def _distribution(reader: _Reader, value: Any, pointer: str) -> Distribution:
-    try:
-        return Distribution.of(value)
-    except (ValueError, TypeError):
-        reader.note(pointer, "distribution", ", ".join(FAMILIES))
-        return Distribution("constant", (0.0,))
-
-
-def _shares(reader: _Reader, value: Any, pointer: str) -> dict[str, float]:
-    found = reader.table(value, pointer, _share)
-    if found and abs(sum(found.values()) - 1) > 1e-6:
-        reader.note(pointer, "shares")
-    return found
-
-
-def _day(reader: _Reader, value: Any, pointer: str) -> date:
-    if isinstance(value, date) and not isinstance(value, datetime):  # YAML reads it so
-        return value
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError:
-        reader.note(pointer, "date")
-        return date.min
-
-
-def _text(reader: _Reader, value: Any, pointer: str) -> str:
-    if not isinstance(value, str) or len(value) > 200:
-        reader.note(pointer, "unknown", value)
-        return ""
-    return value
-
-
-def _times(reader: _Reader, value: Any, pointer: str) -> tuple[datetime, ...]:
+def _times(reader: Reader, value: Any, pointer: str) -> tuple[datetime, ...]:
     if not isinstance(value, list) or not 0 < len(value) <= MOST_TIMES:
         reader.note(pointer, "number", 1, MOST_TIMES)
         return ()
@@ -123,12 +44,12 @@ def _times(reader: _Reader, value: Any, pointer: str) -> tuple[datetime, ...]:
     return tuple(sorted(found, key=lambda moment: moment.replace(tzinfo=None)))
 
 
-def _arrivals(reader: _Reader, value: Any, pointer: str) -> Arrivals:
+def _arrivals(reader: Reader, value: Any, pointer: str) -> Arrivals:
     given = reader.object(value, pointer, frozenset(["per_day", "times", "calendar", "by_hour"]))
     if ("per_day" in given) == ("times" in given):
         reader.note(pointer, "arrivals")
         return Arrivals()
-    calendar = _text(reader, given.get("calendar", "office"), f"{pointer}/calendar")
+    calendar = text(reader, given.get("calendar", "office"), f"{pointer}/calendar")
     if "times" in given:
         return Arrivals(times=_times(reader, given["times"], f"{pointer}/times"), calendar=calendar)
     rate = reader.number(given["per_day"], f"{pointer}/per_day", 1e-3, MOST_PER_DAY)
@@ -136,7 +57,7 @@ def _arrivals(reader: _Reader, value: Any, pointer: str) -> Arrivals:
     return Arrivals(per_day=float(rate), calendar=calendar, by_hour=by_hour)
 
 
-def _by_hour(reader: _Reader, value: Any, pointer: str) -> dict[int, float]:
+def _by_hour(reader: Reader, value: Any, pointer: str) -> dict[int, float]:
     """Hours 0 to 23 with weights of at least 0; some of them while doors are open."""
     found: dict[int, float] = {}
     for name, weight in reader.object(value, pointer, _HOURS).items():
@@ -146,7 +67,7 @@ def _by_hour(reader: _Reader, value: Any, pointer: str) -> dict[int, float]:
     return found
 
 
-def _spans(reader: _Reader, value: Any, pointer: str) -> tuple[Span, ...]:
+def _spans(reader: Reader, value: Any, pointer: str) -> tuple[Span, ...]:
     try:
         spans = tuple((_minute(start), _minute(end)) for start, end in value)
         marks = [mark for span in spans for mark in span]
@@ -166,7 +87,7 @@ def _minute(text: Any) -> int:
     return found
 
 
-def _calendar(reader: _Reader, value: Any, pointer: str) -> Hours:
+def _calendar(reader: Reader, value: Any, pointer: str) -> Hours:
     given = reader.object(value, pointer, frozenset(["hours", "days"]))
     if given.get("days", "working") not in ("working", "all"):
         reader.note(f"{pointer}/days", "unknown", given["days"])
@@ -176,47 +97,47 @@ def _calendar(reader: _Reader, value: Any, pointer: str) -> Hours:
     return Hours(_spans(reader, given["hours"], f"{pointer}/hours"), every_day)
 
 
-def _role(reader: _Reader, value: Any, pointer: str) -> Role:
+def _role(reader: Reader, value: Any, pointer: str) -> Role:
     given = reader.object(value, pointer, frozenset(["people", "calendar"]))
-    people = _whole(1, MOST_PEOPLE)(reader, given.get("people"), f"{pointer}/people")
-    return Role(people, _text(reader, given.get("calendar", "office"), f"{pointer}/calendar"))
+    people = whole(1, MOST_PEOPLE)(reader, given.get("people"), f"{pointer}/people")
+    return Role(people, text(reader, given.get("calendar", "office"), f"{pointer}/calendar"))
 
 
-def _step(reader: _Reader, value: Any, pointer: str) -> Step:
+def _step(reader: Reader, value: Any, pointer: str) -> Step:
     given = reader.object(value, pointer, frozenset(["work", "delay", "actions", "role"]))
     if "work" not in given:
         reader.note(pointer, "missing", "work")
     return Step(
-        _distribution(reader, given.get("work", 0), f"{pointer}/work"),
-        _distribution(reader, given.get("delay", 0), f"{pointer}/delay"),
-        _shares(reader, given.get("actions", {}), f"{pointer}/actions"),
-        _text(reader, given.get("role", ""), f"{pointer}/role"),
+        distribution(reader, given.get("work", 0), f"{pointer}/work"),
+        distribution(reader, given.get("delay", 0), f"{pointer}/delay"),
+        shares(reader, given.get("actions", {}), f"{pointer}/actions"),
+        text(reader, given.get("role", ""), f"{pointer}/role"),
     )
 
 
-def _members(reader: _Reader, value: Any, pointer: str) -> tuple[Member, ...]:
+def _members(reader: Reader, value: Any, pointer: str) -> tuple[Member, ...]:
     if not isinstance(value, list) or not 0 < len(value) <= 100:
         reader.note(pointer, "number", 1, 100)
         return ()
     return tuple(_member(reader, each, f"{pointer}/{index}") for index, each in enumerate(value))
 
 
-def _member(reader: _Reader, value: Any, pointer: str) -> Member:
+def _member(reader: Reader, value: Any, pointer: str) -> Member:
     given = reader.object(value, pointer, frozenset(["id", "process", "after", "share", "preparation"]))
     after = given.get("after", [])
     if not isinstance(after, list):
         reader.note(f"{pointer}/after", "object")
         after = []
     return Member(
-        _text(reader, given.get("id"), f"{pointer}/id"),
-        _text(reader, given.get("process", ""), f"{pointer}/process"),
+        text(reader, given.get("id"), f"{pointer}/id"),
+        text(reader, given.get("process", ""), f"{pointer}/process"),
         tuple(str(each) for each in after),
-        _share(reader, given.get("share", 1), f"{pointer}/share"),
-        _distribution(reader, given.get("preparation", 0), f"{pointer}/preparation"),
+        share(reader, given.get("share", 1), f"{pointer}/share"),
+        distribution(reader, given.get("preparation", 0), f"{pointer}/preparation"),
     )
 
 
-def _references(reader: _Reader, scenario: Scenario) -> None:
+def _references(reader: Reader, scenario: Scenario) -> None:
     """Calendars and members that are named must be there."""
     calendars = {"office", "always", *scenario.calendars}
     named = {f"/roles/{name}/calendar": role.calendar for name, role in scenario.roles.items()}
@@ -235,22 +156,22 @@ def _references(reader: _Reader, scenario: Scenario) -> None:
         reader.note("/members", "cycle")
 
 
-_READERS: Mapping[str, Callable[[_Reader, Any, str], Any]] = {
+_READERS: Mapping[str, Callable[[Reader, Any, str], Any]] = {
     "arrivals": _arrivals,
     "roles": lambda reader, value, at: reader.table(value, at, _role),
     "steps": lambda reader, value, at: reader.table(value, at, _step),
-    "begin": _day,
-    "days": _whole(1, MOST_DAYS),
-    "warm_up": _whole(0, MOST_DAYS),
+    "begin": day,
+    "days": whole(1, MOST_DAYS),
+    "warm_up": whole(0, MOST_DAYS),
     "drain": lambda reader, value, at: value is True,
-    "limit": _whole(1, MOST_DAYS),
-    "replications": _whole(1, MOST_REPLICATIONS),
-    "seed": _whole(0, 2**53),
+    "limit": whole(1, MOST_DAYS),
+    "replications": whole(1, MOST_REPLICATIONS),
+    "seed": whole(0, 2**53),
     "calendars": lambda reader, value, at: reader.table(value, at, _calendar),
-    "waits": lambda reader, value, at: reader.table(value, at, _distribution),
-    "branches": lambda reader, value, at: reader.table(value, at, _shares),
-    "corrections": _share,
-    "returns": _share,
+    "waits": lambda reader, value, at: reader.table(value, at, distribution),
+    "branches": lambda reader, value, at: reader.table(value, at, shares),
+    "corrections": share,
+    "returns": share,
     "variables": lambda reader, value, at: reader.object(value, at),
     "members": _members,
 }
