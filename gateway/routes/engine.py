@@ -31,6 +31,26 @@ def retry_incident(case_no: str, token: str) -> Response:
     return as_json(ask("workflow", "retry_incident", {"case_no": case_no, "token": token}))
 
 
+@blueprint.route("/incidents/<case_no>/<token>")
+@blueprint.response(200, schemas.AnyObject)
+@permit("agency")
+def incident(case_no: str, token: str) -> Response:
+    """One incident with {actions, version, places, resolutions}: how it may be resolved by hand, where the case stands,
+    and what was resolved by hand before."""
+    return as_json(ask("workflow", "incident", {"case_no": case_no, "token": token}))
+
+
+@blueprint.route("/incidents/<case_no>/<token>/resolution", methods=["POST"])
+@blueprint.arguments(schemas.engine.ResolutionBody())
+@blueprint.response(200, schemas.AnyObject)
+@permit("agency")
+def resolve_incident(body: dict[str, Any], case_no: str, token: str) -> Response:
+    """{case_no, token, action, version, applied, status, outcome, before, after}. `complete` finishes the failed step
+    with `variables`, `error` ends it with that BPMN error, `dismiss` lays aside what no step waits for; 409 when the
+    case or the incident is no longer what was looked at, or when the step fails still."""
+    return as_json(ask("workflow", "resolve_incident", {**body, "case_no": case_no, "token": token}))
+
+
 @blueprint.route("/processes/<id>/migrations", methods=["POST"])
 @blueprint.arguments(schemas.engine.MigrationBody())
 @blueprint.response(200, schemas.AnyObject)

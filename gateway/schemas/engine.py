@@ -12,6 +12,17 @@ class IncidentQuery(Wire):
     cursor = fields.String(load_default="", validate=validate.Length(max=500))
 
 
+class ResolutionBody(Wire):
+    """A preview unless `dry_run` is false; `version` is that of the incident when it was looked at."""
+
+    action = fields.String(required=True, validate=validate.OneOf(("complete", "error", "dismiss")))
+    reason = fields.String(required=True, validate=validate.Length(1, 2000))
+    variables = json_object()
+    error = fields.String(load_default="", validate=validate.Length(max=100))
+    version = fields.String(load_default="", validate=validate.Length(max=40))
+    dry_run = Flag(load_default=True)
+
+
 class MigrationQuery(IncidentQuery):
     process = fields.String(load_default="", validate=validate.Length(max=128))
 

@@ -128,6 +128,59 @@ def test_an_incident_says_why_and_is_tried_again(site: Site, browser: Browser, a
     assert site.ask("POST", f"/api/v1{address.removeprefix('/agency')}", token=stranger).status == 404
 
 
+def test_what_was_carried_over_is_listed_and_undone_from_the_list(site: Site, admin: Visitor) -> None:
+    admin.open(f"/agency/processes/{PROCESS}/migrate")
+    admin.page.get_by_role("link", name="换版本记录").click()
+    expect(admin.page.locator("article")).to_contain_text("已撤销")
+    expect(admin.page.get_by_role("button", name="撤销更换")).to_have_count(0)
+    admin.open(f"/agency/processes/{PROCESS}/migrate")
+    admin.page.fill("#from", "1")
+    admin.page.fill("#to", "2")
+    admin.press("预览")
+    admin.press("更换这 1 件")
+    admin.open("/agency/migrations")
+    first = admin.page.locator("article").first
+    expect(first).to_contain_text("版本 1 → 2")
+    expect(first).to_contain_text("已更换 1 件")
+    first.get_by_role("button").click()
+    expect(admin.page.get_by_role("status")).to_contain_text("已恢复 1 件")
+    expect(admin.page.locator("article").first).to_contain_text("已撤销")
+
+
+def test_an_agency_that_carried_nothing_is_told_so(site: Site, browser: Browser) -> None:
+    visitor = Visitor(browser, site.url)
+    visitor.sign_in("agency-admin")
+    visitor.open("/agency/migrations")
+    expect(visitor.page.get_by_role("heading", name="还没有换过版本")).to_be_visible()
+    visitor.page.context.close()
+    audited(site, browser, "agency-admin", "/agency/migrations")
+    audited(site, browser, "admin", "/agency/migrations")
+
+
+def test_an_incident_is_resolved_by_hand(site: Site, browser: Browser, admin: Visitor) -> None:
+    """Without scripts: what does not help is said, what helps is shown first, and the case goes on."""
+    token = site.sign_in("admin")
+    (incident,) = site.ask("GET", "/api/v1/incidents", token=token).json["incidents"]
+    address = f"/agency/incidents/{incident['case_no']}/{incident['token']}"
+    audited(site, browser, "admin", address)
+    admin.open("/agency/incidents")
+    admin.page.get_by_role("link", name="人工处理").click()
+    for text, said in (("没有等号", "每行写一个变量"), ("other = 1", "x")):
+        admin.page.fill("#variables", text)
+        admin.page.fill("#reason", "申请人补充说明")
+        admin.press("预览")
+        expect(admin.page.locator("#summary")).to_contain_text(said)
+    admin.page.fill("#variables", "never = true")
+    admin.press("预览")
+    expect(admin.page.get_by_role("status")).to_contain_text("已办结")
+    admin.press("确认处理")
+    expect(admin.page.get_by_role("status")).to_contain_text(incident["case_no"])
+    expect(admin.page.get_by_role("heading", name="没有流程异常")).to_be_visible()
+    admin.open(address)
+    expect(admin.page.locator("main")).to_contain_text("申请人补充说明")
+    audited(site, browser, "admin", address)
+
+
 def test_a_case_that_cannot_go_is_named_with_its_reason(site: Site, admin: Visitor) -> None:
     admin.open(f"/agency/processes/{PROCESS}/migrate")
     admin.page.fill("#from", "1")

@@ -12,7 +12,7 @@ from support.engine_host import EngineHost, bpmn
 from gdbos_contracts.errors import BadInput, Conflict, Forbidden, NotFound
 from gdbos_contracts.principal import SYSTEM, Principal
 from gdbos_runtime.settings import Settings
-from services.workflow.handlers import failing, migrating, succeeding, working
+from services.workflow.handlers import failing, migrating, resolving, succeeding, working
 from services.workflow.handlers.firing import fire_due
 
 POISON = """
@@ -118,6 +118,8 @@ def test_only_administrators_reach_running_processes(host: Host, kind: str) -> N
         (failing.retry, ("x", "x", who)),
         (migrating.migrate_cases, (wanted, "m", who)),
         (migrating.migrations, ({**QUERY, "process": ""}, who)),
+        (resolving.incident, ("x", "x", who)),
+        (resolving.resolve, ({"case_no": "x"}, who)),
         (working.lease, (lease, "l", who)),
         (working.complete, (job, who)),
         (working.fail, (job, who)),

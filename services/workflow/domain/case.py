@@ -118,6 +118,11 @@ NOTES: Mapping[str, Text] = {
         "逾期未提出意見，依規定視為同意",
         "Gave no opinion in time: deemed to agree, by rule",
     ),
+    "incident_resolved": text(
+        "流程异常已由工作人员处理，继续办理",
+        "流程異常已由工作人員處理，繼續辦理",
+        "A fault in the process was put right; the case goes on",
+    ),
     "step": text("环节完成", "環節完成", "Step done"),
 }
 

@@ -50,6 +50,16 @@ _MESSAGES: dict[str, tuple[str, str, str]] = {
         "此任務不能執行：{0}",
         "The action {0} is not possible in this task",
     ),
+    "not_open": (
+        "此异常不能这样处理：{0}",
+        "此異常不能這樣處理：{0}",
+        "This incident cannot be resolved by {0}",
+    ),
+    "no_variables": (
+        "没有可继续的环节，不能填写变量",
+        "沒有可繼續的環節，不能填寫變數",
+        "No step goes on by this, so it takes no variables",
+    ),
     "second_correction": (
         "补正只能通知一次",
         "補正只能通知一次",

@@ -13,7 +13,7 @@ from gdbos_runtime.unit_of_work import UnitOfWork
 from services.workflow import schemas
 from services.workflow.adapters.rooms import room_of
 from services.workflow.entrypoints.base import Base
-from services.workflow.handlers import failing, falling, migrating, working
+from services.workflow.handlers import failing, falling, migrating, resolving, working
 
 
 class Engine(Base):
@@ -54,6 +54,18 @@ class Engine(Base):
         key = schemas.engine.Wait.read(request)
         with self._room() as room:
             return failing.retry(key["case_no"], key["token"], current().principal, room)
+
+    @rpc
+    def incident(self, request: dict[str, Any]) -> dict[str, Any]:
+        key = schemas.engine.Wait.read(request)
+        with self._room(reading=True) as room:
+            return resolving.incident(key["case_no"], key["token"], current().principal, room)
+
+    @rpc
+    def resolve_incident(self, request: dict[str, Any]) -> dict[str, Any]:
+        command = schemas.engine.Resolve.read(request)
+        with self._room() as room:
+            return resolving.resolve(command, current().principal, room)
 
     @rpc
     def migrate_cases(self, request: dict[str, Any]) -> dict[str, Any]:

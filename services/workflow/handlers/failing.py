@@ -83,7 +83,7 @@ def incidents(query: Mapping[str, Any], principal: Principal, room: Room) -> dic
     found = room.incidents.open(agencies, query["cursor"], query["limit"])
     full = len(found) == query["limit"]
     last = sealed(*(found[-1][name] for name in ("at", "case_no", "token"))) if full else None
-    return {"incidents": [{**row, "step": _step(row, room)} for row in found], "next": last}
+    return {"incidents": [{**row, "step": step_of(row, room)} for row in found], "next": last}
 
 
 def retry(case_no: str, token: str, principal: Principal, room: Room) -> dict[str, Any]:
@@ -173,7 +173,7 @@ def _element(case: Case, token: str) -> str:
     return str(found.get("e", ""))
 
 
-def _step(row: Mapping[str, Any], room: Room) -> str:
+def step_of(row: Mapping[str, Any], room: Room) -> str:
     """The name that the process gives the element; its id when it gives none."""
     found = room.processes.graph(row["process"], row["process_version"])
     node = found[0].nodes.get(row["element"]) if found else None

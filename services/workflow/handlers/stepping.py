@@ -27,8 +27,9 @@ def graph_of(case: Case, room: Room) -> Graph:
     return found[0]
 
 
-def step(case: Case, command: Command, room: Room, key: str = "") -> Effects:
+def step(case: Case, command: Command, room: Room, key: str = "", **facts: Any) -> Effects:
     """The command's effects. What it repeats under `key` is unique in the case: Conflict when it was done before.
+    `facts` are kept with the step.
 
     A message or signal that nobody waits for leaves no trace.
     """
@@ -38,7 +39,7 @@ def step(case: Case, command: Command, room: Room, key: str = "") -> Effects:
         return effects
     case.doc = doc
     settle_waits(case, graph, before, room)
-    record(case, command, room, key)
+    record(case, command, room, key, **facts)
     return effects
 
 

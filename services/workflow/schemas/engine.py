@@ -47,6 +47,15 @@ class Wait(CaseKey):
     token = text()
 
 
+class Resolve(Wait):
+    action = fields.String(required=True, validate=validate.OneOf(("complete", "error", "dismiss")))
+    reason = fields.String(required=True, validate=validate.Length(1, 2000))
+    variables = json_object()
+    error = fields.String(load_default="", validate=validate.Length(max=100))
+    version = fields.String(load_default="", validate=validate.Length(max=40))
+    dry_run = fields.Boolean(load_default=True)
+
+
 class Migrate(Wire):
     process = text()
     from_version = fields.Integer(required=True, validate=validate.Range(1, 10**6))
