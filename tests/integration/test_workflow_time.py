@@ -38,6 +38,21 @@ def test_a_notice_on_day_six_comes_after_acceptance(office: Office) -> None:
         office.act("N-silent", "refuse_acceptance", reason="x")
 
 
+@pytest.mark.parametrize("action", ["refuse_acceptance", "correct"])
+def test_after_day_six_a_clerk_who_is_faster_than_the_sweep_finds_it_accepted(
+    office: Office, action: str
+) -> None:
+    office.at("2025-03-03")
+    office.file(f"N-{action}")
+    office.at("2025-03-11")
+    if action == "correct":
+        office.act("N-correct", "correct", faults=[])
+        assert office.case("N-correct").body["accepted_on"] == "2025-03-03"
+    else:
+        with pytest.raises(BadInput):
+            office.act("N-refuse_acceptance", "refuse_acceptance", reason="x")
+
+
 def test_an_extension_is_asked_by_the_clerk_and_granted_once_by_the_head(office: Office) -> None:
     """Hard case 3: granted on the last day; the second is refused; after the last day it is too late."""
     head = clerk(name="head", roles=("agency_head",))

@@ -141,7 +141,7 @@ def offered(actions: Sequence[str], body: Json) -> list[str]:
     if body.get("correction"):
         hidden.add("correct")
     if body.get("deemed_accepted"):
-        hidden |= {"refuse_acceptance", "not_required"}
+        hidden |= {"refuse_acceptance", "not_required", "send_back"}
     if body.get("extension") or body.get("extension_request"):
         hidden.add("extend")
     return [action for action in (*actions, *_by_law(actions, body)) if action not in hidden]

@@ -162,8 +162,19 @@ def row_of(body: dict[str, Any], calendar: Calendar) -> dict[str, Any]:
     }
 
 
+def keep(body: dict[str, Any], calendar: Calendar, today: date) -> None:
+    """An ended case's count stands, whatever calendar is published later; only its delivery may still run."""
+    body["counted"] = {
+        name: shown for name, shown in told(body, calendar, today).items() if name != "delivery"
+    }
+
+
 def told(body: dict[str, Any], calendar: Calendar, today: date) -> dict[str, Any]:
     """What people see: limit, due day, light, days left; without a due day before acceptance."""
+    return {**_count(body, calendar, today), **body.get("counted", {})}
+
+
+def _count(body: dict[str, Any], calendar: Calendar, today: date) -> dict[str, Any]:
     shown: dict[str, Any] = {
         name: {"days": limit["days"], "unit": limit["unit"]} for name, limit in body["limits"].items()
     }

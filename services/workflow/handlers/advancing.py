@@ -128,6 +128,7 @@ def end(case: Case, outcome: str, room: Room) -> None:
         look_again(case, checking.PLEDGE, case.body["item"].get("handling", {}).get("pledge", {}), room)
     room.tasks.end_all(case.case_no)
     room.clocks.close(case.case_no)
+    clock.keep(case.body, room.calendars.of(case.agency), room.work.now.date())
     case.close(outcome, room.work.now.isoformat())
     note(case, outcome if outcome not in GOOD else "closed", room)
     by_consent(case, room)

@@ -7,7 +7,7 @@ from typing import Any
 
 from gdbos_contracts.errors import BadInput
 from gdbos_contracts.principal import Principal
-from services.workflow.domain import resting
+from services.workflow.domain import clock, resting
 from services.workflow.domain.case import GOOD, Case
 from services.workflow.domain.intake import proxy_faults
 from services.workflow.handlers.advancing import begin, end, note
@@ -180,6 +180,7 @@ def _end_parent(case_no: str, members: Sequence[Case], room: Room) -> None:
         return
     good = [each.outcome in GOOD for each in members]
     outcome = "done" if all(good) else "partly_done" if any(good) else "terminated"
+    clock.keep(parent.body, room.calendars.of(parent.agency), room.work.now.date())
     parent.close(outcome, room.work.now.isoformat())
     note(parent, "closed", room)
     room.cases.save(parent)

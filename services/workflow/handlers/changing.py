@@ -47,17 +47,22 @@ def correct(command: Json, principal: Principal, others: Others, room: Room) -> 
     case.body |= {"answers": answers, "materials": materials}
     notice["corrected_at"] = room.work.now.isoformat()
     procedures.go_on(case, room.work.now.date())
-    case.state = "submitted"
     if not case.body.get("accepted_on"):
         receive(case, room)
     note(case, "corrected", room)
-    asked = {"reviewers": opinions.reviewers(case.body)} if opinions.rule_of(case.body) else {}
-    follow(case, step(case, Command("message", CORRECTION, asked), room), room)
+    follow(case, step(case, back(case), room), room)
     room.cases.save(case)
     room.work.audit("case.correct", case.case_no)
     room.work.emit("case.advanced", case.case_no, {"state": case.state, "item": case.item})
     room.work.commit()
     return {"case_no": case.case_no, "status": case.state}
+
+
+def back(case: Case) -> Command:
+    """The application returns to who asked for the correction, with what it holds now."""
+    case.state = "submitted"
+    asked = {"reviewers": opinions.reviewers(case.body)} if opinions.rule_of(case.body) else {}
+    return Command("message", CORRECTION, asked)
 
 
 def withdraw(command: Json, principal: Principal, room: Room) -> dict[str, Any]:

@@ -47,6 +47,7 @@ def act(id: str, command: Json, principal: Principal, standards: Standards, room
     if not may_act(row, principal, room):
         raise taken(row)
     action, data = command["action"], dict(command["data"])
+    _deem(case, room)
     _allowed(action, row, case, room.work.now.date())
     keep_apart(row, case, principal, room)
     _check(action, data, form_of(row, standards), case, standards)
@@ -109,10 +110,6 @@ def _forward(action: str, event: str, data: dict[str, Any], row: Json, case: Cas
     if action == "accept":
         accept(case, room)
         defer(case, room)
-    if action == "correct" and limits.late(
-        case.body, case.submitted_at, room.work.now.date(), room.calendars.of(case.agency)
-    ):
-        accept(case, room)
     if action in MARKING:
         data["faults"] = _all_faults(action, data, case)
         notice = case.body[MARKING[action]] = _notice(data, case, room)
@@ -160,6 +157,13 @@ def _notice(data: Json, case: Case, room: Room) -> dict[str, Any]:
     days = int(case.body["item"]["correction"]["days"])
     due = room.calendars.of(case.agency).add(room.work.now.date(), days)
     return {"at": room.work.now.isoformat(), "faults": data["faults"], "due": due.isoformat()}
+
+
+def _deem(case: Case, room: Room) -> None:
+    """逾期不告知: whatever comes after the five days finds the case accepted, though nobody has noted it yet."""
+    today, calendar = room.work.now.date(), room.calendars.of(case.agency)
+    if case.state == "submitted" and limits.late(case.body, case.submitted_at, today, calendar):
+        accept(case, room)
 
 
 def _allowed(action: str, row: Json, case: Case, today: date) -> None:

@@ -13,6 +13,7 @@ from services.workflow.domain.engine.replay import Command
 from services.workflow.handlers import deferring, reviewing
 from services.workflow.handlers.advancing import follow, note
 from services.workflow.handlers.bundling import after_end
+from services.workflow.handlers.changing import back
 from services.workflow.handlers.failing import Enter, attempt, resolved
 from services.workflow.handlers.stepping import step
 from services.workflow.ports import Room
@@ -83,11 +84,17 @@ def _fire(timer: Json, case: Case | None, room: Room) -> int:
     elif token.startswith(reviewing.TIMER):
         _silence(case, token.removeprefix(reviewing.TIMER), room)
     else:
-        move(case, Command("timer", token), token, room)
+        move(case, back(case) if _asked_late(case) else Command("timer", token), token, room)
     if timer["failed"]:
         resolved(case_no, token, room)
     room.work.audit("timer.fire", case_no, timer=token)
     return 1
+
+
+def _asked_late(case: Case) -> bool:
+    """Asked for a correction after the five days: the case is accepted (行政許可法 Art. 32), so that it does not
+    end as 補正不來 when no answer comes; it is decided on what it holds."""
+    return case.state == "correction_requested" and bool(case.body.get("deemed_accepted"))
 
 
 def _silence(case: Case, token: str, room: Room) -> None:
