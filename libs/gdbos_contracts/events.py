@@ -28,7 +28,8 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
 """Event type → services whose inbox receives it. `case.submitted` tells the hub which consents were
 used; `message.sent` takes a message or signal of one process to a waiting case; `result.issued` carries the licence; `case.revoked` lets fall what rests on it; `licence.registered` lets the case show it as usable,
 `licence.revoked` revokes the case whose result it is;
-`elements.used` says which versions of which elements an item, a process, a source or a licence type refers to,
+`elements.used` says which versions of which elements an item, a process, a decision, a source, a data contract, a policy
+or a licence type refers to,
 in place of what was said of it before; `cases.running` says on which versions of an item or a process cases are under way; `item.published` ends the short life of a cached resolution."""
 
 

@@ -77,6 +77,10 @@ def test_the_registry_knows_who_uses_what_both_ways(client: RpcClient, wait: Any
     (kind, code) = min(asking)
     user = {"kind": kind, "id": code, "version": "1"}
     assert "firm.name@1" in client.call("standards", "elements_of", user)["elements"]
+    wait(lambda: ("decision", "insurance-renewal") in users("person.birth_date"))
+    decision = {"kind": "decision", "id": "insurance-renewal", "version": "1"}
+    read = {"person.birth_date@1", "person.citizen_id@1"}
+    assert set(client.call("standards", "elements_of", decision)["elements"]) == read
 
 
 def asks(item: dict[str, Any], element: str) -> bool:

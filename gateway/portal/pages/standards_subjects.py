@@ -10,6 +10,7 @@ from gateway.auth import permit
 from gateway.parts import ask
 from gateway.portal import view
 from gateway.portal.blueprint import portal
+from gateway.portal.pages.standards import address
 from gateway.portal.pages.standards_compare import chosen, verdicts_of
 
 PAGE = 50
@@ -32,7 +33,7 @@ def subjects() -> Response:
 @portal.get("/standards/schemas/<id>")
 @permit("public")
 def subject(id: str) -> Response:
-    """One version, and what changed since another: each change with its kind, its path and a witness."""
+    """One version, what changed since another, each with its kind, path and a witness, and who uses which version."""
     found = ask("standards", "subject", {"id": id})
     numbers = found["versions"]
     new = chosen(request.args.get("new", ""), numbers, numbers[-1])
@@ -45,4 +46,6 @@ def subject(id: str) -> Response:
         new=new,
         written=json.dumps(sides[1], ensure_ascii=False, indent=1),
         verdicts=verdicts_of(*sides) if old != new else [],
+        uses=ask("standards", "where_used", {"id": id})["uses"],
+        address=address,
     )

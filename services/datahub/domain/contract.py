@@ -98,6 +98,16 @@ class DataContract:
         """The elements that carry a tag."""
         return frozenset(element for element, tags in self.tags.items() if tag in tags)
 
+    def elements(self) -> list[str]:
+        """What its records are made of: by the schema, and by the passages from and to the version before."""
+        return sorted({*self.schema.get("properties", {}), *self.up, *self.down})
+
+    def governed(self) -> list[str]:
+        """The elements on which its tags and its rules speak: their values are let in, flagged, shared on consent."""
+        read: frozenset[str] = frozenset().union(*(gdbos_feel.paths(rule.expression) for rule in self.rules))
+        known = {*self.elements(), *self.tags}
+        return sorted({*self.tags, *(read & known), *_foreign(read, known)})
+
     def mapping_faults(self, elements: Collection[str], pointer: str) -> list[Fault]:
         """Why a mapping to `elements` can give no record that keeps the contract, seen without its values."""
         needed = {*self.schema.get("required", ()), *self.tagged(KEY)}
@@ -154,6 +164,16 @@ def carried(record: Json, contracts: Sequence[DataContract], start: int, end: in
     for number in range(start, end, -1):
         made = contracts[number - 1].downgraded(made)
     return made
+
+
+def _foreign(read: Collection[str], known: Collection[str]) -> Iterator[str]:
+    """Paths to what is not stated, each as deep as it is read; `firm.founded.year` is a part of a stated
+    `firm.founded`."""
+    for path in read:
+        stated = any(path.startswith(f"{element}.") for element in known)
+        deeper = any(other.startswith(f"{path}.") for other in read)
+        if "." in path and path not in known and not stated and not deeper:
+            yield path
 
 
 def _rules(drafts: Any, pointer: str, whole: Reader) -> Iterator[Rule]:

@@ -90,6 +90,10 @@ class Source:
             "contract": self.contract,
         }
 
+    def governed(self) -> list[str]:
+        """The elements that its sharing policy (共享政策) withholds, or gives out on consent alone."""
+        return sorted(self.columns) if self.sharing != UNCONDITIONAL else []
+
     def offers(self, elements: set[str]) -> set[str]:
         """Which of `elements` this source can supply."""
         return set() if self.sharing == "withheld" else elements & set(self.columns)

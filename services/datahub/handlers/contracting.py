@@ -32,7 +32,7 @@ def publish_contracts(
         for contract in new:
             contracts.add(contract)
             work.audit("contract.publish", f"{contract.subject}@{contract.version}", agency=contract.agency)
-        work.emit("elements.used", "datahub", {"uses": [_uses(contract) for contract in new]})
+        work.emit("elements.used", "datahub", {"uses": [use for contract in new for use in _uses(contract)]})
         work.commit()
     return {"published": [f"{c.subject}@{c.version}" for c in new], "unchanged": len(read) - len(new)}
 
@@ -78,11 +78,10 @@ def _is_new(draft: DataContract, pointer: str, held: list[DataContract]) -> bool
     raise Conflict(message, [Fault(f"{pointer}/version", "immutable", message)])
 
 
-def _uses(contract: DataContract) -> dict[str, Any]:
-    elements = sorted(contract.schema.get("properties", {}))
-    return {
-        "kind": "contract",
-        "id": contract.subject,
-        "version": str(contract.version),
-        "elements": elements,
-    }
+def _uses(contract: DataContract) -> list[dict[str, Any]]:
+    """The contract by its records, and as a policy by what its tags and rules speak of."""
+    user = {"id": contract.subject, "version": str(contract.version)}
+    return [
+        {"kind": "contract", **user, "elements": contract.elements()},
+        {"kind": "policy", **user, "elements": contract.governed()},
+    ]

@@ -49,7 +49,7 @@ def publish_sources(
     kept = [kept_source(source, held[source.id], place, contracts) for source, place in read]
     changed = [source for source in kept if held[source.id] != source]
     if changed and not dry_run:
-        used = [_uses(source, legacy.columns(source)) for source in changed]
+        used = [use for source in changed for use in _uses(source, legacy.columns(source))]
         for source in changed:
             sources.save(source)
             work.audit("source.publish", source.id, agency=source.agency)
@@ -58,21 +58,22 @@ def publish_sources(
     return {"changed": [s.id for s in changed], "unchanged": len(read) - len(changed)}
 
 
-def _uses(source: Source, columns: Sequence[str]) -> dict[str, Any]:
+def _uses(source: Source, columns: Sequence[str]) -> list[dict[str, Any]]:
     """A mapping names elements, not their versions: it holds for whichever is the newest. Columns of the table that
-    it leaves out are told by name; a table that cannot be read now tells of none."""
+    it leaves out are told by name; a table that cannot be read now tells of none. Its sharing is a policy of its own."""
     mapped = set(source.columns.values())
     unmapped = [column for column in columns if column not in mapped]
-    return {
+    user = {"id": source.id, "version": "1"}
+    mapping = {
         "kind": "source",
-        "id": source.id,
-        "version": "1",
+        **user,
         "elements": sorted(source.columns),
         "agency": source.agency,
         "names": source.name if isinstance(source.name, dict) else {},
         "field_count": len(source.columns) + len(unmapped),
         "unmapped": unmapped[:MOST_COLUMNS],
     }
+    return [mapping, {"kind": "policy", **user, "elements": source.governed()}]
 
 
 def prefill(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -14,6 +15,7 @@ from gdbos_feel.errors import FeelBudgetError, FeelError
 from services.workflow.domain.faults import fault
 
 Json = Mapping[str, Any]
+_ELEMENT = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+(@[1-9]\d{0,8})?")
 
 
 def read(text: str) -> dmn.Definitions:
@@ -22,6 +24,17 @@ def read(text: str) -> dmn.Definitions:
         return dmn.read(text.encode())
     except dmn.DmnError as error:
         raise BadInput(faults=[fault("/dmn", "dmn", str(error)[:200])]) from error
+
+
+def elements(text: str) -> list[str]:
+    """The data elements that its inputs hold: `gdbos:element` of an input names one, as id or id@version, or the name of
+    the input is the id of one. BadInput at /dmn for an attribute that is neither."""
+    declared = {each.get("name"): each.get("element") for each in read(text).of_kind("inputData")}
+    wrong = [f"{name}: {said}" for name, said in declared.items() if said and not _ELEMENT.fullmatch(said)]
+    if wrong:
+        raise BadInput(faults=[fault("/dmn", "dmn", each[:200]) for each in wrong])
+    named = (said or name for name, said in declared.items())
+    return sorted({each for each in named if _ELEMENT.fullmatch(each)})
 
 
 def looked_at(text: str) -> dict[str, Any]:

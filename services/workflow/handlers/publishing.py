@@ -8,7 +8,7 @@ from typing import Any
 
 from gdbos_contracts.errors import BadInput, Fault, NotFound
 from gdbos_feel import dmn
-from services.workflow.domain import bpmn, engine
+from services.workflow.domain import bpmn, decisions, engine
 from services.workflow.domain.faults import fault
 from services.workflow.handlers import telling
 from services.workflow.handlers.desk import FORM_VERSION
@@ -70,9 +70,12 @@ def publish_decision(command: Json, processes: Processes, work: Work) -> dict[st
     if faults:
         raise BadInput(faults=[fault("/dmn", "dmn", each[:200]) for each in faults])
     version = held[0] + 1 if held else 1
+    judged = decisions.elements(command["dmn"])
     if not command["dry_run"]:
         processes.add_decision(command["id"], version, command["dmn"], digest)
         work.audit("decision.publish", command["id"], version=version)
+        use = {"kind": "decision", "id": command["id"], "version": str(version), "elements": judged}
+        work.emit("elements.used", command["id"], {"uses": [use]})
         work.commit()
     return {"id": command["id"], "version": version, "changed": True}
 
