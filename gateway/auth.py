@@ -27,13 +27,14 @@ COOKIE = "gdbos_session"
 
 PERMISSIONS: Mapping[str, frozenset[str]] = {
     "public": frozenset(),
-    "signed_in": frozenset({"person", "agent", "clerk", "supervisor", "agency_admin", "admin"}),
+    "signed_in": frozenset({"person", "agent", "clerk", "machine", "supervisor", "agency_admin", "admin"}),
     "applicant": frozenset({"person", "agent"}),
     "reopen": frozenset({"person", "agent", "supervisor"}),
     "clerk": frozenset({"clerk"}),
     "archive": frozenset({"clerk", "agency_admin"}),
     "ratings": frozenset({"agency_admin", "supervisor"}),
     "agency": frozenset({"agency_admin", "admin"}),
+    "jobs": frozenset({"machine", "agency_admin", "admin"}),
     "supervise": frozenset({"supervisor", "admin"}),
     "orders": frozenset({"clerk", "supervisor", "admin"}),
     "admin": frozenset({"admin"}),

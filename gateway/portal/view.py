@@ -24,6 +24,7 @@ MENU: dict[str, tuple[tuple[str, str], ...]] = {
     "person": _APPLICANT,
     "agent": _APPLICANT,
     "clerk": (("/desk", "nav.desk"), ("/desk/orders", "nav.orders"), ("/", "nav.find")),
+    "machine": (("/", "nav.find"),),
     "supervisor": (("/supervise", "nav.supervise"), ("/ratings/bad", "ratings.bad"), ("/", "nav.find")),
     "agency_admin": (
         ("/agency", "nav.agency"),

@@ -81,16 +81,26 @@ def undo_migration(id: str) -> Response:
 @blueprint.route("/jobs/lease", methods=["POST"])
 @blueprint.arguments(schemas.engine.LeaseBody())
 @blueprint.response(200, schemas.AnyObject)
-@permit("agency")
+@permit("jobs")
 def lease_jobs(body: dict[str, Any]) -> Response:
-    """{jobs: [{case_no, token, lease, kind, element, attributes}]}: work for a machine of the agency, for `seconds`."""
+    """{jobs: [{case_no, token, lease, kind, element, attributes}]}: work for a machine of the agency, for `seconds`; what
+    the process hands it is `attributes.inputs`. A job whose lease ran out goes to the next who asks."""
     return as_json(ask("workflow", "lease_jobs", body))
+
+
+@blueprint.route("/jobs/<case_no>/<token>/extension", methods=["POST"])
+@blueprint.arguments(schemas.engine.ExtensionBody())
+@blueprint.response(200, schemas.AnyObject)
+@permit("jobs")
+def extend_job(body: dict[str, Any], case_no: str, token: str) -> Response:
+    """{until}: the lease holds for `seconds` from now; 409 when it was lost."""
+    return as_json(ask("workflow", "extend_job", {**body, "case_no": case_no, "token": token}))
 
 
 @blueprint.route("/jobs/<case_no>/<token>/completion", methods=["POST"])
 @blueprint.arguments(schemas.engine.JobDoneBody())
 @blueprint.response(200, schemas.AnyObject)
-@permit("agency")
+@permit("jobs")
 def complete_job(body: dict[str, Any], case_no: str, token: str) -> Response:
     """The job is done; 409 when the lease was lost. The same lease again is answered and not done twice."""
     return as_json(ask("workflow", "complete_job", {**body, "case_no": case_no, "token": token}))
@@ -99,7 +109,7 @@ def complete_job(body: dict[str, Any], case_no: str, token: str) -> Response:
 @blueprint.route("/jobs/<case_no>/<token>/failure", methods=["POST"])
 @blueprint.arguments(schemas.engine.JobFailedBody())
 @blueprint.response(200, schemas.AnyObject)
-@permit("agency")
+@permit("jobs")
 def fail_job(body: dict[str, Any], case_no: str, token: str) -> Response:
     """It could not be done: tried again by the schedule of its element, then an incident for people."""
     return as_json(ask("workflow", "fail_job", {**body, "case_no": case_no, "token": token}))
@@ -108,7 +118,7 @@ def fail_job(body: dict[str, Any], case_no: str, token: str) -> Response:
 @blueprint.route("/correlations", methods=["POST"])
 @blueprint.arguments(schemas.engine.CorrelationBody())
 @blueprint.response(200, schemas.AnyObject)
-@permit("agency")
+@permit("jobs")
 def correlate(body: dict[str, Any]) -> Response:
     """{case_no}: which case of the agency the message reached, the one that waited longest; "" for none."""
     return as_json(ask("workflow", "correlate", body))

@@ -43,6 +43,11 @@ class LeaseBody(Wire):
     limit = fields.Integer(load_default=10, validate=validate.Range(1, 1000))
 
 
+class ExtensionBody(Wire):
+    lease = text()
+    seconds = fields.Integer(load_default=60, validate=validate.Range(1, 86_400))
+
+
 class JobDoneBody(Wire):
     """With `error` the job ends by that BPMN error code."""
 
@@ -57,7 +62,7 @@ class JobFailedBody(Wire):
 
 
 class CorrelationBody(Wire):
-    """`id` is the sender's own: the same again is answered and not delivered twice."""
+    """`id` is the sender's own: the same again is answered with the case that it reached and not delivered twice."""
 
     id = fields.String(required=True, validate=validate.Length(1, 100))
     name = text()

@@ -11,7 +11,8 @@ from typing import Any
 class Principal:
     """A signed-in account.
 
-    `kind` is person, agent (of a legal person), clerk, supervisor, agency_admin, admin or system.
+    `kind` is person, agent (of a legal person), clerk, machine (of an agency, which takes its jobs), supervisor,
+    agency_admin, admin or system.
     `subject` holds the identifying data elements of whom the principal acts for, such as
     {"person.citizen_id": "…"}; `agency` is the unified social credit code of the clerk's agency.
     `person` is the pseudonym of the natural person behind the account (gdbos_runtime.pseudonym): two accounts

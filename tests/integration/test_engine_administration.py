@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 from support.engine_host import EngineHost, bpmn
 
-from gdbos_contracts.errors import BadInput, Conflict, Forbidden, NotFound
+from gdbos_contracts.errors import BadInput, Conflict, Forbidden, IdempotencyMismatch, NotFound, StaleTask
 from gdbos_contracts.principal import SYSTEM, Principal
 from gdbos_runtime.settings import Settings
+from services.workflow.adapters.repository import KeyRepository
 from services.workflow.handlers import failing, migrating, resolving, succeeding, working
 from services.workflow.handlers.firing import fire_due
+from services.workflow.ports import Room
 
 POISON = """
 start s
@@ -49,6 +51,10 @@ class Host(EngineHost):
     def do(self, act: Any, *arguments: Any) -> Any:
         with self.room() as room:
             return act(*arguments, room)
+
+
+def correlate(message: dict[str, Any], who: Principal, room: Room) -> dict[str, Any]:
+    return working.correlate(message, who, KeyRepository(room.work), room)  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +129,7 @@ def test_only_administrators_reach_running_processes(host: Host, kind: str) -> N
         (working.lease, (lease, "l", who)),
         (working.complete, (job, who)),
         (working.fail, (job, who)),
-        (working.correlate, (message, who)),
+        (correlate, (message, who)),
     ):
         with pytest.raises(Forbidden):
             host.do(act, *arguments)
@@ -151,9 +157,46 @@ def test_a_message_passes_over_the_cases_of_others(host: Host) -> None:
     host.file("M-other", "waiting", OTHER)
     host.file("M-own", "waiting", OWN)
     message = {"id": "m-1", "name": "paid", "key": None, "variables": {}}
-    assert host.do(working.correlate, message, of(OWN)) == {"case_no": "M-own"}
-    assert host.do(working.correlate, {**message, "id": "m-2"}, of(OWN)) == {"case_no": ""}
+    assert host.do(correlate, message, of(OWN)) == {"case_no": "M-own"}
+    assert host.do(correlate, {**message, "id": "m-2"}, of(OWN)) == {"case_no": ""}
     assert host.case("M-other").outcome is None
+
+
+def test_a_message_is_answered_again_and_delivered_once(host: Host) -> None:
+    """Whoever did not hear the answer asks again, and another message under the same id is not taken for it."""
+    host.file("M-1", "waiting", OWN)
+    host.file("M-2", "waiting", OWN)
+    message = {"id": "again", "name": "paid", "key": None, "variables": {}}
+    assert [host.do(correlate, message, of(OWN)) for _ in range(2)] == [{"case_no": "M-1"}] * 2
+    assert host.case("M-2").outcome is None
+    with pytest.raises(IdempotencyMismatch):
+        host.do(correlate, {**message, "variables": {"sum": 1}}, of(OWN))
+    nobody = {**message, "id": "early", "name": "not-yet"}
+    assert host.do(correlate, nobody, of(OWN)) == {"case_no": ""}
+    assert host.do(correlate, {**nobody, "name": "paid"}, of(OWN)) == {"case_no": "M-2"}, "nothing was kept"
+
+
+def test_a_machine_does_its_jobs_and_nothing_else(host: Host) -> None:
+    host.file("K-own", "machine", OWN)
+    wanted, who = {"kinds": ["ledger"], "seconds": 60, "limit": 5}, of(OWN, "machine")
+    (job,) = host.do(working.lease, wanted, "one", who)["jobs"]
+    held = {**job, "seconds": 600, "variables": {}, "error": "", "reason": ""}
+    assert host.do(working.extend, held, who)["until"]
+    assert host.do(working.lease, wanted, "two", who) == {"jobs": []}
+    with pytest.raises(StaleTask):
+        host.do(working.extend, {**held, "lease": "two"}, who)
+    with pytest.raises(NotFound):
+        host.do(working.extend, held, of(OTHER, "machine"))
+    assert host.do(working.complete, held, who) == {"done": True}
+    for act, arguments in (
+        (failing.incidents, (QUERY, who)),
+        (failing.retry, ("K-own", "x", who)),
+        (migrating.migrations, ({**QUERY, "process": ""}, who)),
+        (migrating.undo, ("m-own", who)),
+        (resolving.incident, ("K-own", "x", who)),
+    ):
+        with pytest.raises((Forbidden, NotFound)):
+            host.do(act, *arguments)
 
 
 def test_a_migration_carries_the_callers_cases_and_only_they_undo_it(host: Host) -> None:

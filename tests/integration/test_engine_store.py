@@ -15,11 +15,13 @@ from gdbos_contracts.errors import Conflict, NotFound, StaleTask
 from gdbos_contracts.principal import SYSTEM
 from gdbos_runtime.settings import Settings
 from services.workflow.adapters import orm, verification
+from services.workflow.adapters.repository import KeyRepository
 from services.workflow.domain.engine.history import broken_at
 from services.workflow.domain.engine.replay import Command, replayed
 from services.workflow.handlers import failing, working
 from services.workflow.handlers.firing import fire_due
 from services.workflow.handlers.stepping import done_before, graph_of
+from services.workflow.ports import Room
 
 MODELS = {
     "loop": """
@@ -223,17 +225,23 @@ def test_a_job_that_fails_is_tried_again_later_and_kept_as_an_incident(host: Eng
         assert len(working.lease(wanted, "two", SYSTEM, room)["jobs"]) == 1
 
 
+def keys_of(room: Room) -> KeyRepository:
+    return KeyRepository(room.work)  # type: ignore[arg-type]
+
+
 def test_a_message_reaches_one_case_once(host: EngineHost) -> None:
     host.begin("M1", "waiting")
     host.begin("M2", "waiting")
     told = {"id": "m-1", "name": "paid", "key": None, "variables": {"fee": "30.00"}}
     with host.room() as room:
-        assert working.correlate(told, SYSTEM, room) == {"case_no": "M1"}
+        assert working.correlate(told, SYSTEM, keys_of(room), room) == {"case_no": "M1"}
     with host.room() as room:
         working.deliver("M1", "message", told, room)
     assert (host.case("M1").outcome, host.case("M2").outcome) == ("done", None)
     with host.room() as room:
-        assert working.correlate({**told, "name": "unknown"}, SYSTEM, room) == {"case_no": ""}
+        assert working.correlate({**told, "id": "m-2", "name": "unknown"}, SYSTEM, keys_of(room), room) == {
+            "case_no": ""
+        }
 
 
 def test_a_message_that_a_process_throws_goes_to_the_case_that_waits_for_it(host: EngineHost) -> None:

@@ -13,6 +13,7 @@ ROLES: dict[str, str] = {
     "firm": "agent",
     "clerk-yb": "clerk",
     "clerk-scjg": "clerk",
+    "machine-yb": "machine",
     "supervisor": "supervisor",
     "agency-admin": "agency_admin",
     "admin": "admin",

@@ -89,6 +89,12 @@ class JobRepository:
         row = self._work.connection.execute(sa.select(orm.job).where(*_one(case_no, token))).first()
         return dict(row._mapping) if row else None
 
+    def extend(self, case_no: str, token: str, until: datetime) -> None:
+        """Whoever holds the lease keeps it until then."""
+        self._work.connection.execute(
+            sa.update(orm.job).where(*_one(case_no, token)), {"due": until.timestamp()}
+        )
+
     def postpone(self, case_no: str, token: str, due: datetime | None) -> None:
         """Free it, to be leased again at `due`; None: until somebody asks for it."""
         self._work.connection.execute(

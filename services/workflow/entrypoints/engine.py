@@ -11,6 +11,7 @@ from gdbos_runtime.inbox import event_handler
 from gdbos_runtime.rpc import rpc
 from gdbos_runtime.unit_of_work import UnitOfWork
 from services.workflow import schemas
+from services.workflow.adapters.repository import KeyRepository
 from services.workflow.adapters.rooms import room_of
 from services.workflow.entrypoints.base import Base
 from services.workflow.handlers import failing, falling, migrating, resolving, working
@@ -24,6 +25,12 @@ class Engine(Base):
         command = schemas.engine.Lease.read(request)
         with self._room() as room:
             return working.lease(command, secrets.token_hex(16), current().principal, room)
+
+    @rpc
+    def extend_job(self, request: dict[str, Any]) -> dict[str, Any]:
+        command = schemas.engine.Extend.read(request)
+        with self._room() as room:
+            return working.extend(command, current().principal, room)
 
     @rpc
     def complete_job(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -40,8 +47,9 @@ class Engine(Base):
     @rpc
     def correlate(self, request: dict[str, Any]) -> dict[str, Any]:
         command = schemas.engine.Correlate.read(request)
-        with self._room() as room:
-            return working.correlate(command, current().principal, room)
+        with self.db() as work:
+            room, keys = room_of(work, self.memory), KeyRepository(work)
+            return working.correlate(command, current().principal, keys, room)
 
     @rpc
     def incidents(self, request: dict[str, Any]) -> dict[str, Any]:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from gdbos_contracts.errors import StaleTask
+from gdbos_contracts.errors import IdempotencyMismatch, StaleTask
 from gdbos_contracts.principal import Principal
 from services.workflow.domain.engine import Incident
+from services.workflow.domain.engine.history import canonical
 from services.workflow.domain.engine.replay import Command
-from services.workflow.handlers.administering import administered, administered_case
+from services.workflow.handlers.administering import served, served_case
 from services.workflow.handlers.failing import JOB, keep, resolved
 from services.workflow.handlers.firing import move
-from services.workflow.ports import Room
+from services.workflow.ports import Keys, Room
 
 Json = Mapping[str, Any]
+DELIVERED = 200
+_MESSAGE = ("name", "key", "variables")
 
 
 def lease(command: Json, lease: str, principal: Principal, room: Room) -> dict[str, Any]:
@@ -24,11 +28,22 @@ def lease(command: Json, lease: str, principal: Principal, room: Room) -> dict[s
     A job whose lease ran out is given to the next who asks.
     """
     until = room.work.now + timedelta(seconds=command["seconds"])
-    agencies = administered(principal, room)
+    agencies = served(principal, room)
     rows = room.jobs.lease(command["kinds"], agencies, lease, room.work.now, until, command["limit"])
     room.work.commit()
     shown = ("case_no", "token", "kind", "element", "attributes")
     return {"jobs": [{**{name: row[name] for name in shown}, "lease": lease} for row in rows]}
+
+
+def extend(command: Json, principal: Principal, room: Room) -> dict[str, Any]:
+    """{until}: the lease holds for `seconds` from now. StaleTask for one that was lost; one that ran out and that nobody
+    took is still the caller's."""
+    served_case(command["case_no"], principal, room)
+    _leased(command, room)
+    until = room.work.now + timedelta(seconds=command["seconds"])
+    room.jobs.extend(command["case_no"], command["token"], until)
+    room.work.commit()
+    return {"until": until.isoformat()}
 
 
 def complete(command: Json, principal: Principal, room: Room) -> dict[str, Any]:
@@ -36,7 +51,7 @@ def complete(command: Json, principal: Principal, room: Room) -> dict[str, Any]:
 
     The same lease again is answered and not done twice.
     """
-    case = administered_case(command["case_no"], principal, room)
+    case = served_case(command["case_no"], principal, room)
     if _answered(command, room):
         return {"done": True}
     _leased(command, room)
@@ -52,7 +67,7 @@ def complete(command: Json, principal: Principal, room: Room) -> dict[str, Any]:
 
 def fail(command: Json, principal: Principal, room: Room) -> dict[str, Any]:
     """The worker could not do it: tried again by the schedule of the element, then an incident for people."""
-    case = administered_case(command["case_no"], principal, room)
+    case = served_case(command["case_no"], principal, room)
     _leased(command, room)
     reason = command["reason"]
     cause = Incident(case.doc["tokens"][command["token"]]["e"], "job_failed", reason, reason, reason)
@@ -61,14 +76,25 @@ def fail(command: Json, principal: Principal, room: Room) -> dict[str, Any]:
     return {"done": True}
 
 
-def correlate(command: Json, principal: Principal, room: Room) -> dict[str, Any]:
-    """A message to the case of the caller's that waited longest for its name and key, once for each `id`:
-    {case_no}, "" for none."""
-    agencies = administered(principal, room)
+def correlate(command: Json, principal: Principal, keys: Keys, room: Room) -> dict[str, Any]:
+    """A message to the case of the caller's that waited longest for its name and key: {case_no}, "" for none.
+
+    The same `id` again is answered with the case that it reached; with another message it is IdempotencyMismatch. What
+    reached none is not kept, and may be sent again.
+    """
+    agencies = served(principal, room)
+    key = f"correlation:{command['id']}"
+    said = hashlib.sha256(canonical({name: command[name] for name in _MESSAGE}).encode()).hexdigest()
+    held = keys.get(principal.id, key)
+    if held is not None:
+        if held["body_hash"] != said:
+            raise IdempotencyMismatch
+        return {"case_no": held["body"]}
     waiting = room.subscriptions.waiting(command["name"], command["key"], "message", agencies)
     if not waiting:
         return {"case_no": ""}
     deliver(waiting[0], "message", command, room)
+    keys.add(principal.id, key, said, DELIVERED, waiting[0])
     room.work.commit()
     return {"case_no": waiting[0]}
 

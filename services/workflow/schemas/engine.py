@@ -27,6 +27,10 @@ class _Job(CaseKey):
     lease = text()
 
 
+class Extend(_Job):
+    seconds = fields.Integer(load_default=60, validate=validate.Range(1, 86_400))
+
+
 class JobDone(_Job):
     variables = json_object()
     error = fields.String(load_default="", validate=validate.Length(max=100))
