@@ -137,5 +137,5 @@ def compatibility(body: dict[str, Any]) -> Response:
     """{compatible: true, false or null, changes:[{kind, path, message}], witness}. A `_transitive` mode also
     compares with `history`, the versions before `old`, oldest first; a refusal then names its `version`. As `declared`
     a witness says by what it is `confirmed` (validity, or declaration: only when what is declared is asserted), and
-    `unwitnessed` why there is none."""
+    `unwitnessed` why there is none, with `parts`: [{narrow, wide, value}], valid under exactly one of the two."""
     return as_json(ask("standards", "compatibility", body))

@@ -102,6 +102,7 @@ def test_the_suite_as_declared() -> None:
             if "unwitnessed" in found:
                 assert all(found["unwitnessed"][language] for language in ("zh-Hans", "zh-Hant", "en"))
                 unwitnessed[case["id"], direction] = found["changes"][0]["kind"]
+                assert found["parts"] and all(map(tells_apart, found["parts"]))
             elif not found["compatible"]:
                 sides = (case["original"], case["updated"])
                 before, after = sides if direction == "backward" else sides[::-1]
@@ -109,6 +110,10 @@ def test_the_suite_as_declared() -> None:
                 confirmed[found["confirmed"]] += 1
     print(f"\nas declared: {2 * len(cases())} as stated; witnesses confirmed by {confirmed}")
     assert unwitnessed == UNWITNESSED
+
+
+def tells_apart(part: dict[str, Any]) -> bool:
+    return Validator(part["narrow"]).verdict(part["value"]) != Validator(part["wide"]).verdict(part["value"])
 
 
 def told_apart(before: Any, after: Any, found: dict[str, Any]) -> bool:

@@ -106,9 +106,14 @@ def verdicts_of(old: Any, new: Any, *, reading: str = BY_MEANING) -> list[dict[s
     for mode in DIRECTIONS:
         asked = {"old": old, "new": new, "mode": mode, "reading": reading}
         verdict = ask("standards", "compatibility", asked)
-        witness = json.dumps(verdict["witness"], ensure_ascii=False, indent=1) if "witness" in verdict else ""
-        found.append({**verdict, "mode": mode, "witness": witness})
+        parts = [{name: _shown(said) for name, said in part.items()} for part in verdict.get("parts", ())]
+        witness = _shown(verdict["witness"]) if "witness" in verdict else ""
+        found.append({**verdict, "mode": mode, "witness": witness, "parts": parts})
     return found
+
+
+def _shown(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1)
 
 
 def _differences(old: Json, new: Json) -> list[dict[str, Any]]:

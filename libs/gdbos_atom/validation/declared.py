@@ -4,6 +4,8 @@ pattern             without an anchor of its own it describes the whole text
 contentEncoding, contentMediaType     are asserted, as draft 7 permits (Validation §8.2), in every dialect
 enum, const         a value that the `type` beside it denies is the one of that type with the same spelling:
                     {"type": "string", "enum": [1, 2]} lists the texts 1 and 2
+$ref                what stands beside a reference counts, also before 2019-09
+additionalItems     the rest of a tuple that names no element is every element
 oneOf               its branches are alternatives, declared to be disjoint: one of them is enough
 """
 
@@ -14,7 +16,7 @@ import re
 from typing import Any
 
 from gdbos_atom.content import normal_content
-from gdbos_atom.validation.subschemas import rebuilt
+from gdbos_atom.validation.subschemas import before_2019, rebuilt
 
 Json = Any
 CONTENT = "x-content"
@@ -24,13 +26,14 @@ _NOT_BARE = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]", re.DOTALL)
 
 
 def asserted(schema: Json) -> Json:
-    """`schema` with its patterns, contents and listed values asserted; `oneOf` as it stands. A new tree."""
+    """`schema` with its patterns, contents and listed values asserted; `oneOf` and `$ref` as they stand. A new tree."""
     return rebuilt(schema, _asserted)
 
 
 def declared(schema: Json) -> Json:
-    """The same, with the branches of `oneOf` as alternatives: all that is said above."""
-    return disjoint(asserted(schema))
+    """The same, with the branches of `oneOf` as alternatives and references beside others: all that is said above."""
+    made = disjoint(asserted(schema))
+    return rebuilt(made, _beside) if before_2019(schema) else made
 
 
 def disjoint(schema: Json) -> Json:
@@ -43,6 +46,8 @@ def _asserted(made: dict[str, Json]) -> dict[str, Json]:
         made["pattern"] = _whole(made["pattern"])
     if "contentEncoding" in made or "contentMediaType" in made:
         made[CONTENT] = normal_content(made.pop("contentEncoding", ""), made.pop("contentMediaType", ""))
+    if "additionalItems" in made and "items" not in made:
+        made["items"] = made.pop("additionalItems")
     names = made.get("type")
     if isinstance(names, (str, list)):
         types = {names} if isinstance(names, str) else set(names)
@@ -50,6 +55,12 @@ def _asserted(made: dict[str, Json]) -> dict[str, Json]:
             made["enum"] = [_spelt(value, types) for value in made["enum"]]
         if "const" in made:
             made["const"] = _spelt(made["const"], types)
+    return made
+
+
+def _beside(made: dict[str, Json]) -> dict[str, Json]:
+    if isinstance(made.get("$ref"), str):
+        made["allOf"] = [*made.get("allOf", ()), {"$ref": made.pop("$ref")}]
     return made
 
 

@@ -28,6 +28,11 @@ _NAMED = frozenset(
 )
 
 
+def before_2019(schema: Json) -> bool:
+    """Whether the schema names a dialect in which what stands beside `$ref` does not count."""
+    return isinstance(schema, dict) and "draft-0" in str(schema.get("$schema", ""))
+
+
 def rebuilt(schema: Json, change: Change) -> Json:
     """A new tree in which every subschema, innermost first, went through `change`, which may alter what it is
     given. Values (`enum`, `const`, `default`, `examples`) are none."""

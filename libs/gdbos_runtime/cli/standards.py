@@ -76,6 +76,12 @@ def _print(result: dict[str, Any]) -> None:
         print(f"witness{asserting}: {json.dumps(result['witness'], ensure_ascii=False)}")
     if "unwitnessed" in result:
         print(f"no witness: {pick(result['unwitnessed'], 'en')}")
+    for part in result.get("parts", ()):
+        print(
+            "only one accepts {value}: {narrow} · {wide}".format(
+                **{k: json.dumps(v) for k, v in part.items()}
+            )
+        )
     print({True: "compatible", False: "incompatible", None: "undecided"}[result["compatible"]])
 
 

@@ -62,7 +62,7 @@ def validate(command: Mapping[str, Any], registry: Registry) -> dict[str, Any]:
 
 
 def compatibility(command: Mapping[str, Any], registry: Registry, check: Compatibility) -> dict[str, Any]:
-    """{compatible, changes, witness, version}, as declared also {confirmed, unwitnessed}; every side must be a schema,
+    """{compatible, changes, witness, version}, as declared also {confirmed, unwitnessed, parts}; every side must be a schema,
     and may name code lists."""
     places = {f"/history/{n}": schema for n, schema in enumerate(command["history"])}
     places |= {"/old": command["old"], "/new": command["new"]}

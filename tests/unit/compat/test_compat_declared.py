@@ -37,6 +37,9 @@ def test_what_breaks_by_meaning_breaks_as_declared(seed: int) -> None:
             assert (meant["compatible"], found["compatible"]) != (False, True)
         if found["compatible"] is False:
             assert found["changes"] and ("witness" in found) != ("unwitnessed" in found)
+        for part in found.get("parts", ()):
+            sides = [Validator(part[side]).verdict(part["value"]) for side in ("narrow", "wide")]
+            assert sides[0] != sides[1]
         if "witness" in found:
             before, after = (Validator(s, declared=found["confirmed"] == "declaration") for s in (old, new))
             assert before.verdict(found["witness"]) and not after.verdict(found["witness"])

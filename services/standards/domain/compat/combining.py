@@ -11,6 +11,7 @@ from typing import Any
 
 from services.standards.domain.compat import scalars
 from services.standards.domain.compat.facts import TYPES, Facts, Flat, gather
+from services.standards.domain.compat.parts import conjunction
 
 Json = Any
 Check = Callable[[Any, str, Facts, Flat, str], bool]
@@ -54,20 +55,23 @@ def _one(prover: Any, kind: str, facts: Facts, wide: Flat, at: str) -> bool:
     branches = wide["oneOf"]
     if DISJOINT in facts.flat:
         return _one_covers(prover, kind, facts, branches, at) or bool(prover.fail("oneOf", at))
-    given, noted = _given(prover, kind, facts), len(prover.failed)
+    given, mark = _given(prover, kind, facts), prover.mark()
     shown = any(
         prover.within(given, chosen, at)
         and all(_apart(prover, given, each) for each in branches if each is not chosen)
         for chosen in branches
     )
-    del prover.failed[noted:]
+    prover.forget(mark)
     return shown or bool(prover.fail("oneOf", at))
 
 
 def _one_covers(prover: Any, kind: str, facts: Facts, branches: Sequence[Json], at: str) -> bool:
-    given, noted = _given(prover, kind, facts), len(prover.failed)
+    given, mark = _given(prover, kind, facts), prover.mark()
     shown = any(prover.within(given, each, f"{at}/{n}") for n, each in enumerate(branches))
-    del prover.failed[noted:]  # no branch alone is what changed
+    prover.forget(mark)  # no branch alone is what changed
+    if prover.declared and not shown:
+        held = conjunction([each for each in given if each is not DISJOINT])
+        prover.parts += [(held, each) for each in branches]
     return shown
 
 
@@ -78,23 +82,19 @@ def _not(prover: Any, kind: str, facts: Facts, wide: Flat, at: str) -> bool:
 def _if(prover: Any, kind: str, facts: Facts, wide: Flat, at: str) -> bool:
     """What follows, shown from what the narrow side says under the same condition or under none. The condition itself
     is known to hold, where it means the same in both documents."""
-    given, condition, noted = _given(prover, kind, facts), wide["if"], len(prover.failed)
+    given, condition, mark = _given(prover, kind, facts), wide["if"], prover.mark()
     same = [flat for flat in given if "if" in flat and prover.alike(flat["if"], condition)]
     known = [condition] if prover.shared(condition) else []
     for side, more in (("then", known), ("else", [])):
         followed = [flat[side] for flat in same if side in flat]
         pointer = at.removesuffix("if") + side
         if side in wide and not prover.within([*given, *followed, *more], wide[side], pointer):
-            return _other_condition(prover, bool(same), at, noted)
+            if prover.declared and not same:  # that is what changed, not what follows from it
+                prover.forget(mark)
+                prover.parts += [(flat["if"], condition) for flat in given if "if" in flat]
+                prover.fail("if", at)
+            return False
     return True
-
-
-def _other_condition(prover: Any, same: bool, at: str, noted: int) -> bool:
-    """Declared under another condition: that is what changed, not what follows from it."""
-    if prover.declared and not same:
-        del prover.failed[noted:]
-        prover.fail("if", at)
-    return False
 
 
 def _enum(prover: Any, kind: str, facts: Facts, wide: Flat, at: str) -> bool:

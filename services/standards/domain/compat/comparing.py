@@ -36,7 +36,7 @@ def compare(
     old: Json, new: Json, mode: str, *, lenient: bool = False, reading: str = BY_MEANING
 ) -> dict[str, Any]:
     """{compatible: true | false | null, changes: [{kind, path, message}], witness?}; null is undecided. As declared
-    also confirmed? or unwitnessed?. Raises KeyError for an unknown mode or reading and BadInput for what is no schema."""
+    also confirmed?, or unwitnessed? and parts?. Raises KeyError for an unknown mode or reading and BadInput for what is no schema."""
     return _compare(old, Side(new, lenient), mode, lenient, reading)
 
 

@@ -12,7 +12,8 @@ As *declared* it is what the authors wrote, where that asks for more than valida
 4. What does not follow from what is written is a difference: refused, and undecided only when it takes too long.
 
 A refusal carries a witness, `confirmed` by `validity` or by `declaration` (`Validator(schema, declared=True)`). Where no
-value was found that tells the two apart, `unwitnessed` says why the verdict stands all the same.
+value was found that tells the two apart, `unwitnessed` says why the verdict stands all the same, and `parts` tells what
+is written differently: pairs of subschemas, each with a value that is valid under exactly one.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from typing import Any
 
 from services.standards.domain.compat import sampling
 from services.standards.domain.compat.changes import Failed, told, unwitnessed
+from services.standards.domain.compat.parts import told_apart
 from services.standards.domain.compat.proving import Prover, TooLong
 from services.standards.domain.compat.sides import Side
 
@@ -36,7 +38,7 @@ def alright() -> Verdict:
 
 
 def by_meaning(narrow: Side, wide: Side) -> Verdict:
-    failed = _unproven(narrow, wide)
+    failed = _unproven(narrow, wide).failed
     if not failed:
         return alright()
     witness, changes = _witness(narrow, wide), _told(failed, wide)
@@ -46,9 +48,10 @@ def by_meaning(narrow: Side, wide: Side) -> Verdict:
 
 
 def as_declared(narrow: Side, wide: Side) -> Verdict:
-    failed = _unproven(narrow, wide, declared=True)
-    if _BUDGET not in failed:
-        failed += _unproven(narrow.asserting, wide.asserting, declared=True)
+    proofs = [_unproven(narrow, wide, declared=True)]
+    if _BUDGET not in proofs[0].failed:
+        proofs.append(_unproven(narrow.asserting, wide.asserting, declared=True))
+    failed = [each for proof in proofs for each in proof.failed]
     if not failed:
         return alright()
     changes = _told(failed, wide)
@@ -61,22 +64,27 @@ def as_declared(narrow: Side, wide: Side) -> Verdict:
             return {"compatible": False, "changes": changes, "witness": witness[0], "confirmed": confirmed}
     if _BUDGET in failed:
         return {"compatible": None, "changes": changes}
-    return {"compatible": False, "changes": changes, "unwitnessed": unwitnessed(kind for kind, _ in failed)}
+    shown = next((proof for proof in proofs if proof.parts), proofs[0])
+    parts = told_apart(shown.parts, shown.narrow, shown.wide)
+    reason = unwitnessed(kind for kind, _ in failed)
+    return {"compatible": False, "changes": changes, "unwitnessed": reason, "parts": parts}
 
 
 READINGS: Mapping[str, Callable[[Side, Side], Verdict]] = {"meaning": by_meaning, "declared": as_declared}
 
 
-def _unproven(narrow: Side, wide: Side, *, declared: bool = False) -> list[Failed]:
-    """Where the proof broke off; [] for a proof."""
+def _unproven(narrow: Side, wide: Side, *, declared: bool = False) -> Prover:
+    """The attempt: nothing `failed` in a proof."""
     inner, outer = narrow.written, wide.read
     prover = Prover(inner, outer, declared=declared)
     try:
         if prover.within([inner.root], outer.root):
-            return []
+            prover.failed.clear()  # of ways that led nowhere, before another did
+        elif not prover.failed:
+            prover.fail("false", "")
     except (TooLong, RecursionError):
         prover.failed.append(_BUDGET)
-    return prover.failed or [("false", "")]
+    return prover
 
 
 def _told(failed: list[Failed], wide: Side) -> list[dict[str, Any]]:

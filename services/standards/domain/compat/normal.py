@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 from urllib.parse import unquote
 
 from gdbos_atom.validation.declared import CONTENT
-from gdbos_atom.validation.subschemas import rebuilt
+from gdbos_atom.validation.subschemas import before_2019, rebuilt
 
 Json = Any
 _ASSERTED = {"contentEncoding": "base64", "contentMediaType": "application/json"}
@@ -15,10 +17,10 @@ _ASSERTED = {"contentEncoding": "base64", "contentMediaType": "application/json"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def normal(schema: Json) -> Json:
-    """A new tree in 2020-12 form; every subschema is an object of its own, so it may be told by identity."""
-    old = isinstance(schema, dict) and "draft-0" in str(schema.get("$schema", ""))
-    return rebuilt(schema, _of_old if old else _of_new)
+def normal(schema: Json, *, beside: bool = False) -> Json:
+    """A new tree in 2020-12 form; every subschema is an object of its own, so it may be told by identity. What stands
+    `beside` a reference may be taken to count also in dialects in which it does not."""
+    return rebuilt(schema, partial(_of_old, beside=beside) if before_2019(schema) else _of_new)
 
 
 def _of_new(made: dict[str, Json]) -> dict[str, Json]:
@@ -27,8 +29,8 @@ def _of_new(made: dict[str, Json]) -> dict[str, Json]:
     return made
 
 
-def _of_old(made: dict[str, Json]) -> dict[str, Json]:
-    if isinstance(made.get("$ref"), str):  # before 2019-09 its neighbours do not count
+def _of_old(made: dict[str, Json], beside: bool) -> dict[str, Json]:
+    if isinstance(made.get("$ref"), str) and not beside:
         return {keyword: made[keyword] for keyword in ("$ref", "$defs", "definitions") if keyword in made}
     _array_form(made)
     _dependencies(made)
@@ -68,8 +70,8 @@ def _dependencies(made: dict[str, Json]) -> None:
 class Document:
     """A normalised schema with its references."""
 
-    def __init__(self, schema: Json) -> None:
-        self.root = normal(schema)
+    def __init__(self, schema: Json, *, beside: bool = False) -> None:
+        self.root = normal(schema, beside=beside)
         self._anchors: dict[str, Json] = {}
         self.size = 0
         for each in _subschemas(self.root):
@@ -88,6 +90,10 @@ class Document:
                 found = found[int(key)] if isinstance(found, list) else found[key]
             return found
         return self._anchors[reference.removeprefix("#")]
+
+    def alone(self, schema: Json) -> Json:
+        """`schema` as a document of its own, with the definitions where it refers to any."""
+        return self.with_definitions(schema) if '"$' in json.dumps(schema) else schema
 
     def with_definitions(self, schema: Any) -> dict[str, Json]:
         """`schema` as a document that reaches the same definitions."""

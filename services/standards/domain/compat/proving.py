@@ -17,6 +17,7 @@ from gdbos_contracts.errors import BadInput
 from services.standards.domain.compat import arrays, combining, objects, scalars
 from services.standards.domain.compat.facts import Facts, Flat, gather
 from services.standards.domain.compat.normal import Document
+from services.standards.domain.compat.parts import Pair
 
 Json = Any
 MOST_STEPS = 8000
@@ -41,11 +42,12 @@ class TooLong(Exception):
 
 class Prover:
     """`narrow` and `wide` are whole documents; `failed` collects where the proof broke off. In the `declared`
-    reading alternatives are disjoint, and each is covered as a whole."""
+    reading alternatives are disjoint, and each is covered as a whole; `parts` collects those that are not."""
 
     def __init__(self, narrow: Document, wide: Document, *, declared: bool = False) -> None:
         self.narrow, self.wide, self.declared = narrow, wide, declared
         self.failed: list[tuple[str, str]] = []
+        self.parts: list[Pair] = []
         self._steps = 0
         self._open: dict[tuple[frozenset[int], int], int] = {}
         self._depth = 0
@@ -88,6 +90,15 @@ class Prover:
     def fail(self, kind: str, path: str) -> bool:
         self.failed.append((kind, path))
         return False
+
+    def mark(self) -> tuple[int, int]:
+        """How much is noted up to now."""
+        return len(self.failed), len(self.parts)
+
+    def forget(self, mark: tuple[int, int]) -> None:
+        """What was noted since, in trying one way of several."""
+        failed, parts = mark
+        del self.failed[failed:], self.parts[parts:]
 
     def _split(self, facts: Facts, wide: Json, path: str) -> bool:
         """Values one by one where they can be counted, else alternatives, else types."""

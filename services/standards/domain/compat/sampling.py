@@ -11,32 +11,16 @@ from contextlib import suppress
 from itertools import islice
 from typing import Any
 
-from gdbos_atom.content import example_of
 from gdbos_atom.validation.declared import CONTENT
-from services.standards.domain.compat.facts import Facts, element, member, type_of
-from services.standards.domain.compat.languages import ANY, outside
+from services.standards.domain.compat.facts import element, member, type_of
 from services.standards.domain.compat.normal import Document
+from services.standards.domain.compat.scalar_samples import LONGEST, numbers, spelt, strings
 
 Json = Any
 Side = tuple[Json, Document]
-DEEPEST, MOST_VALUES, LONGEST, MOST_PLACES = 4, 48, 3000, 120
+DEEPEST, MOST_VALUES, MOST_PLACES = 4, 48, 120
 MOST_DECIDING = 4
 _PLAIN: tuple[Json, ...] = ("", "a", "A1", 0, 1, -1, 1.5, True, False, None, [], {})
-_FORMATS = {
-    "date": "2026-02-28",
-    "date-time": "2026-02-28T12:00:00Z",
-    "time": "12:00:00Z",
-    "email": "a@example.org",
-    "uuid": "123e4567-e89b-12d3-a456-426614174000",
-    "uri": "https://example.org/a",
-    "ipv4": "192.0.2.1",
-    "ipv6": "2001:db8::1",
-    "hostname": "example.org",
-    "duration": "P1D",
-    "regex": "a",
-    "json-pointer": "/a",
-}
-_LETTERS = ("a", "Z", "5", "-", "中")
 
 
 def values(sides: Sequence[Side], depth: int = 0, places: Iterator[int] | None = None) -> list[Json]:
@@ -63,10 +47,10 @@ def _each(reached: Sequence[Side], depth: int, places: Iterator[int]) -> Iterato
     if depth < DEEPEST and "array" in wanted:
         yield from _arrays(reached, depth, places)
     if "string" in wanted:
-        yield from _spelt(reached)
-        yield from _strings(flats)
+        yield from spelt(reached)
+        yield from strings(flats)
     if "number" in wanted:
-        yield from _numbers(flats)
+        yield from numbers(flats)
     yield from _PLAIN
 
 
@@ -109,67 +93,6 @@ def _lateral(sides: Iterable[Side]) -> Iterator[Side]:
             with suppress(KeyError, IndexError, ValueError, TypeError):
                 inner.append(document.resolve(schema["$ref"]))
         waiting += [(each, document) for each in inner]
-
-
-def _numbers(flats: Sequence[dict[str, Json]]) -> Iterator[Json]:
-    steps = [abs(flat["multipleOf"]) for flat in flats if flat.get("multipleOf")]
-    for step in steps:
-        yield from (step, step * 2, -step, step * 10)
-    for one in steps:
-        yield from (one * other for other in steps)
-    for keyword in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"):
-        for flat in flats:
-            if keyword in flat:
-                edge = flat[keyword]
-                yield from (edge, edge + 1, edge - 1, edge + 0.5, edge - 0.5)
-                yield from ((edge // step) * step for step in steps)
-                yield from ((edge // step + 1) * step for step in steps)
-    yield from (10**6, -(10**6), 2, 3, 0.1)
-
-
-def _spelt(reached: Sequence[Side]) -> Iterator[Json]:
-    """Shortest texts of the patterns of one document, and those that a pattern or the lengths of the other refuse."""
-    said: dict[int, Facts] = {}
-    for flat, document in reached:
-        held = said.get(id(document), Facts())
-        said[id(document)] = Facts((*held.flat, flat))
-    if not any(facts.of("pattern") for facts in said.values()):
-        return
-    for one in said.values():
-        patterns, span = one.texts()
-        found = [outside(patterns, span, "", (1, 0))]
-        for other in said.values():
-            wide, within = other.texts()
-            found += [outside(patterns, span, each) for each in (*wide, *patterns)]
-            found.append(outside(patterns, span, "", within))
-            found += [outside((each,), ANY, pattern) for each in patterns for pattern in wide]
-        yield from (text for text in found if isinstance(text, str))
-
-
-def _strings(flats: Sequence[dict[str, Json]]) -> Iterator[Json]:
-    lengths = {
-        int(flat[k]) + d
-        for flat in flats
-        for k in ("minLength", "maxLength")
-        if k in flat
-        for d in (-1, 0, 1)
-    }
-    for length in sorted(lengths):
-        if 0 <= length <= LONGEST:
-            yield from (letter * length for letter in _LETTERS)
-    for flat in flats:
-        if flat.get("format") in _FORMATS:
-            yield _FORMATS[flat["format"]]
-    yield from _FORMATS.values()
-    contents = [flat[CONTENT] for flat in flats if CONTENT in flat]
-    for encoding, media_type in contents:
-        yield from (
-            example_of(encoding, media_type),
-            example_of(encoding, ""),
-            example_of("", media_type),
-            "!",
-        )
-    yield from ("abc", "ABC", "123", "a-b", "中文", " ")
 
 
 def _arrays(reached: Sequence[Side], depth: int, places: Iterator[int]) -> Iterator[Json]:

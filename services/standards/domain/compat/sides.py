@@ -50,7 +50,7 @@ class Side:
         return self._of_form(self.written.root)
 
     def _document(self) -> Document:
-        return Document(asserted(self.schema) if self.declared else self.schema)
+        return Document(asserted(self.schema), beside=True) if self.declared else Document(self.schema)
 
     def _of_form(self, root: Json) -> Validator:
         form = {"$schema": DIALECT, **root} if isinstance(root, dict) else root
