@@ -15,6 +15,7 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
     "item.published": ("workflow",),
     "message.sent": ("workflow",),
     "element.published": (),
+    "names.published": ("standards",),
     "schema.published": (),
     "elements.used": ("standards",),
     "publication.scheduled": (),
@@ -30,7 +31,8 @@ used; `message.sent` takes a message or signal of one process to a waiting case;
 `licence.revoked` revokes the case whose result it is;
 `elements.used` says which versions of which elements an item, a process, a decision, a source, a data contract, a policy
 or a licence type refers to,
-in place of what was said of it before; `cases.running` says on which versions of an item or a process cases are under way; `item.published` ends the short life of a cached resolution."""
+in place of what was said of it before; `names.published`, once for a publication, which elements may be spelled by
+columns that nobody mapped; `cases.running` says on which versions of an item or a process cases are under way; `item.published` ends the short life of a cached resolution."""
 
 
 def subscribers(event_type: str) -> tuple[str, ...]:

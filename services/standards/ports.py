@@ -14,12 +14,16 @@ from services.standards.domain.crosswalk import Crosswalk
 from services.standards.domain.element import DataElement
 from services.standards.domain.lifecycle import Step
 from services.standards.domain.likeness import Twin
+from services.standards.domain.mapping import Spelled
 from services.standards.domain.merging import TwinVerdict
 from services.standards.domain.migration import MigrationRule
 from services.standards.domain.scheduled import Scheduled
 from services.standards.domain.subject import Subject
 from services.standards.domain.template import Template
 from services.standards.domain.use import OPEN, Span, Use
+
+Named = tuple[str, str, str]
+"""Kind, id and version of what refers to standards."""
 
 
 class Work(Protocol):
@@ -125,6 +129,14 @@ class Holders(Protocol):
 
     def note(self, holder: Holder) -> None:
         """In place of what was noted of that version."""
+        ...
+
+    def unmapped(self) -> Mapping[Named, Sequence[Spelled]]:
+        """The columns that mappings leave out, by whose they are; of a mapping without such a column nothing."""
+        ...
+
+    def propose(self, holder: Named, columns: Sequence[Spelled]) -> None:
+        """In place of what was proposed for its columns."""
         ...
 
     def names(self, users: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], Text]:

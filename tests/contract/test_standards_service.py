@@ -11,8 +11,9 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from support.standards import code_list, element
+from support.standards import code_list, element, text
 
+from gdbos_contracts.envelope import Event
 from gdbos_contracts.errors import BadInput, Conflict, Forbidden, GdbosError, Incompatible, NotFound
 from gdbos_contracts.principal import Principal
 from gdbos_runtime import clock, context
@@ -22,6 +23,8 @@ from gdbos_runtime.settings import Settings
 from gdbos_runtime.store import Store
 from services.standards.adapters import orm
 from services.standards.domain.lifecycle import REGISTRAR, STEWARD
+from services.standards.domain.likeness_index import STEP
+from services.standards.entrypoints import base
 from services.standards.service import Service
 
 SEX = {"id": "gbt2261_1", "version": 1}
@@ -297,3 +300,41 @@ def test_who_uses_a_schema_is_noted_asked_and_told(service: Service) -> None:
     assert [use["id"] for use in refused.value.more["breaks"][0]["users"]] == ["d"]
     rule = {"from": 1, "up": 'context put(value, "nick", "x")'}
     assert call(service, "publish_schema", id="person", schema=stricter, migrations=[rule])["version"] == 2
+
+
+def test_while_the_look_alikes_are_sought_the_first_time_others_are_answered(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After every step others have their turn; what they publish in it is found too."""
+    many = [{**NAME, "id": f"a.n{n}", "names": text(f"{n} 号")} for n in range(3 * STEP)]
+    call(service, "publish", elements=many)
+    service.memory.clear()
+    turns: list[int] = []
+
+    def others() -> None:
+        turns.append(call(service, "element", id="person.name")["version"])
+        if len(turns) == 2:
+            call(service, "publish", elements=[{**NAME, "id": "person.called"}])
+
+    monkeypatch.setattr(base, "let_others", others)
+    found = call(service, "likeness", element="person.name")["twins"]
+    assert "person.called" in {each for twin in found for each in (twin["one"], twin["other"])}
+    assert len(turns) >= 3
+    turns.clear()
+    call(service, "likeness", element="person.name")
+    assert turns == []
+
+
+def test_a_new_element_is_proposed_for_a_column_that_nobody_mapped(service: Service, store: Store) -> None:
+    row = {"kind": "source", "id": "s", "version": "1", "elements": [], "agency": "A", "unmapped": ["BZ"]}
+    call(service, "note_uses", uses=[{**row, "field_count": 1}])
+
+    def columns() -> Any:
+        return call(service, "coverage")["agencies"][0]["holders"][0]["columns"]
+
+    assert columns() == [{"column": "BZ", "element": ""}]
+    call(service, "publish", elements=[{**NAME, "id": "other.note", "names": text("备注")}])
+    event = Event("e", "names.published", "standards", "standards", "", {"ids": ["other.note"]})
+    effect = Service.on_names_published.__wrapped__  # type: ignore[attr-defined]
+    service.on_names_published([(event, effect)], store)  # type: ignore[arg-type, call-arg]
+    assert columns() == [{"column": "BZ", "element": "other.note"}]

@@ -19,12 +19,14 @@ from services.standards.domain.crosswalk import Crosswalk
 from services.standards.domain.element import DataElement
 from services.standards.domain.lifecycle import Step
 from services.standards.domain.likeness import ALIKE, Twin, compare
+from services.standards.domain.mapping import Spelled
 from services.standards.domain.merging import TwinVerdict
 from services.standards.domain.migration import MigrationRule
 from services.standards.domain.standing import Standing, living
 from services.standards.domain.subject import Subject
 from services.standards.domain.template import Template
 from services.standards.domain.use import OPEN, Span, Use
+from services.standards.ports import Named
 
 NOW = datetime(2026, 1, 5, 9, 0, tzinfo=timezone(timedelta(hours=8)))
 
@@ -266,6 +268,15 @@ class FakeHolders:
     def note(self, holder: Holder) -> None:
         key = (holder.kind, holder.id, holder.version)
         self.rows = [row for row in self.rows if (row.kind, row.id, row.version) != key] + [holder]
+
+    def unmapped(self) -> Mapping[Named, Sequence[Spelled]]:
+        return {(row.kind, row.id, row.version): row.unmapped for row in self.rows if row.unmapped}
+
+    def propose(self, holder: Named, columns: Sequence[Spelled]) -> None:
+        self.rows = [
+            replace(row, unmapped=tuple(columns)) if (row.kind, row.id, row.version) == holder else row
+            for row in self.rows
+        ]
 
     def names(self, users: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], Text]:
         return {

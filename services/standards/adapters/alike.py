@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,11 +10,9 @@ import sqlalchemy as sa
 from services.standards.adapters import orm
 from services.standards.domain.element import DataElement
 from services.standards.domain.likeness import Twin
-from services.standards.domain.likeness_index import LikenessIndex
+from services.standards.domain.likeness_index import LikenessIndex, follow
 
 _INDEX = ("likeness", "", 0)
-_AT_ONCE = 400
-"""Versions in one statement."""
 
 
 class Alike:
@@ -22,6 +20,7 @@ class Alike:
 
     _connection: sa.Connection
     _memory: dict[tuple[str, str, int], Any]
+    _rest: Callable[[], None]
 
     def alike(self, drafts: Sequence[DataElement]) -> Sequence[Twin]:
         index, beside = self._index(), LikenessIndex()
@@ -36,15 +35,16 @@ class Alike:
         return self._index().twins(id)
 
     def _index(self) -> LikenessIndex:
-        """As of now: whoever published, in whichever process, is seen by the newest version of each element."""
+        """As of now: whoever published, in whichever process, is seen by the newest version of each element. The first
+        time that takes seconds, in which others have their turn; after the last such rest it is looked at again."""
         index: LikenessIndex = self._memory.setdefault(_INDEX, LikenessIndex())
-        standing = self._standing()
-        for id in set(index.held) - set(standing):
-            index.drop(id)
-        known = {id: element.version for id, element in index.held.items()}
-        stale = [(id, version) for id, version in standing.items() if known.get(id) != version]
-        for element in self._those(stale):
-            index.put(element)
+        rested = True
+        while rested:
+            rested = False
+            for left in follow(index, self._standing(), self._those):
+                if left:
+                    self._rest()
+                    rested = True
         return index
 
     def _standing(self) -> dict[str, int]:
@@ -58,9 +58,8 @@ class Alike:
 
     def _those(self, refs: Sequence[tuple[str, int]]) -> list[DataElement]:
         table = orm.element.c
-        found: list[DataElement] = []
-        for first in range(0, len(refs), _AT_ONCE):
-            some = sa.tuple_(table.id, table.version).in_(refs[first : first + _AT_ONCE])
-            bodies = self._connection.scalars(sa.select(table.body).where(some).order_by(table.id))
-            found += [DataElement.from_data(body) for body in bodies]
-        return found
+        some = sa.tuple_(table.id, table.version).in_(refs)
+        bodies = (
+            self._connection.scalars(sa.select(table.body).where(some).order_by(table.id)) if refs else ()
+        )
+        return [DataElement.from_data(body) for body in bodies]

@@ -11,6 +11,7 @@ from services.standards.adapters import orm
 from services.standards.domain.coverage import Holder
 from services.standards.domain.mapping import Spelled
 from services.standards.domain.template import Template
+from services.standards.ports import Named
 
 _AT_ONCE = 500
 """Ids in one statement, well below what any database takes."""
@@ -30,6 +31,21 @@ class HolderRepository:
         row = {**key, "agency": holder.agency, "names": dict(holder.names), "fields": holder.fields}
         row["unmapped"] = [column.to_data() for column in holder.unmapped]
         self._connection.execute(sa.insert(table), [row])
+
+    def unmapped(self) -> Mapping[Named, Sequence[Spelled]]:
+        held = orm.field_holder.c
+        rows = self._connection.execute(sa.select(held.kind, held.id, held.version, held.unmapped))
+        return {
+            (row.kind, row.id, row.version): [Spelled(**column) for column in row.unmapped]
+            for row in rows
+            if row.unmapped
+        }
+
+    def propose(self, holder: Named, columns: Sequence[Spelled]) -> None:
+        held = orm.field_holder.c
+        same = (held.kind == holder[0], held.id == holder[1], held.version == holder[2])
+        told = [column.to_data() for column in columns]
+        self._connection.execute(sa.update(orm.field_holder).where(*same).values(unmapped=told))
 
     def names(self, users: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], Text]:
         held = orm.field_holder.c

@@ -24,11 +24,14 @@ Memory = dict[tuple[str, str, int], Any]
 
 
 class RegistryRepository(Alike):
-    """`memory` outlives the unit of work; only exact versions go into it."""
+    """`memory` outlives the unit of work; only exact versions go into it. `rest` lets others have their turn."""
 
-    def __init__(self, connection: sa.Connection, memory: Memory) -> None:
+    def __init__(
+        self, connection: sa.Connection, memory: Memory, rest: Callable[[], None] = lambda: None
+    ) -> None:
         self._connection = connection
         self._memory = memory
+        self._rest = rest
 
     def element(self, id: str, version: int | None = None) -> DataElement | None:
         return self._one(orm.element, DataElement.from_data, id, version)

@@ -8,7 +8,7 @@ other has h of the rest. The commonest are left out (prefix filtering; Chaudhuri
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import ceil
 
@@ -21,6 +21,10 @@ _ROUNDED = 0.0005
 HITS = 3
 """With how many of its rarest pairs a name is looked up: more find fewer that turn out unlike. By measurement."""
 
+STEP = 16
+"""Elements that one step of `follow` takes in: some ten milliseconds of work."""
+
+Ref = tuple[str, int]
 _NONE: frozenset[str] = frozenset()
 
 
@@ -37,6 +41,11 @@ class LikenessIndex:
     def held(self) -> Mapping[str, DataElement]:
         """The elements by id."""
         return self._held
+
+    def holds(self, ref: Ref) -> bool:
+        """Whether it is that version of the element which it holds."""
+        element = self._held.get(ref[0])
+        return element is not None and element.version == ref[1]
 
     def put(self, element: DataElement) -> None:
         """In place of the version that was held."""
@@ -89,6 +98,21 @@ class LikenessIndex:
             for names in found[: len(mine) - shared + hits]:
                 counts.update(names)
             yield from (n for n, count in counts.items() if count >= hits and len(mine & pairs(n)) >= shared)
+
+
+def follow(
+    index: LikenessIndex, standing: Mapping[str, int], read: Callable[[Sequence[Ref]], Iterable[DataElement]]
+) -> Iterator[int]:
+    """Steps that bring the index to hold the version of each id that `standing` says, and no other id. Each takes in at
+    most STEP elements and yields how many are left, so that others may have their turn in between. What another who
+    follows took in meanwhile is not read again."""
+    for id in set(index.held) - set(standing):
+        index.drop(id)
+    behind = [ref for ref in standing.items() if not index.holds(ref)]
+    for first in range(0, len(behind), STEP):
+        for element in read([ref for ref in behind[first : first + STEP] if not index.holds(ref)]):
+            index.put(element)
+        yield max(0, len(behind) - first - STEP)
 
 
 def _keys(name: str) -> Iterator[tuple[int, str]]:

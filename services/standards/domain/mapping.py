@@ -85,6 +85,14 @@ def spelled(columns: Iterable[str], elements: Iterable[DataElement]) -> list[Spe
     return [Spelled(column, known.get(normal(column), "")) for column in columns]
 
 
+def concerned(columns: Iterable[Spelled], published: Iterable[DataElement]) -> bool:
+    """Whether new versions may change what is proposed: one spells a column, or was proposed for one."""
+    those = list(published)
+    ids = {element.id for element in those}
+    spellings = frozenset[str]().union(*(_spellings(e.id, names_of(e)) for e in those))
+    return any(each.element in ids or normal(each.column) in spellings for each in columns)
+
+
 def _score(column: Column, element: DataElement, lists: Lists) -> Proposal:
     values = column.samples
     evidence = {

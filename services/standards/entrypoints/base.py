@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from gdbos_runtime.db import Database
+from gdbos_runtime.turns import let_others
 from gdbos_runtime.unit_of_work import UnitOfWork
 from services.standards.adapters.holders import HolderRepository
 from services.standards.adapters.lists import CrosswalkRepository
@@ -20,7 +21,7 @@ class Base:
     memory: ClassVar[Memory] = {}
 
     def _registry(self, work: UnitOfWork) -> RegistryRepository:
-        return RegistryRepository(work.connection, self.memory)
+        return RegistryRepository(work.connection, self.memory, let_others)
 
     def _subjects(self, work: UnitOfWork) -> SubjectRepository:
         return SubjectRepository(work.connection, self.memory)

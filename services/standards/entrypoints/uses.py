@@ -9,6 +9,7 @@ from gdbos_runtime.inbox import event_handler
 from gdbos_runtime.rpc import rpc
 from gdbos_runtime.unit_of_work import UnitOfWork
 from services.standards import schemas
+from services.standards.adapters.holders import HolderRepository
 from services.standards.adapters.uses import UseRepository
 from services.standards.entrypoints.base import Base
 from services.standards.handlers import using
@@ -27,6 +28,11 @@ class Using(Base):
     def on_elements_used(self, event: Event, work: UnitOfWork) -> None:
         rows = schemas.uses.NoteUses.read(dict(event.data))["uses"]
         using.note_told(rows, self._registry(work), *self._users(work), work)
+
+    @event_handler("names.published")
+    def on_names_published(self, event: Event, work: UnitOfWork) -> None:
+        ids = schemas.uses.Names.read(dict(event.data))["ids"]
+        using.note_names(ids, self._registry(work), HolderRepository(work.connection), work)
 
     @event_handler("cases.running")
     def on_cases_running(self, event: Event, work: UnitOfWork) -> None:

@@ -16,6 +16,9 @@ from services.standards.handlers import impact
 from services.standards.handlers.impact import Watch
 from services.standards.ports import Compatibility, Registry, Uses, Work
 
+MOST_NAMES = 1000
+"""Elements that one event tells of."""
+
 
 def publish(
     command: Mapping[str, Any], registry: Registry, uses: Uses, check: Compatibility, work: Work
@@ -86,6 +89,9 @@ def _write(
         work.audit("standard.publish", f"{item.id}@{item.version}")
     for element in elements:
         work.emit("element.published", element.id, {"id": element.id, "version": element.version})
+    ids = sorted({element.id for element in elements})
+    for first in range(0, len(ids), MOST_NAMES):
+        work.emit("names.published", "standards", {"ids": ids[first : first + MOST_NAMES]})
 
 
 def _broken(

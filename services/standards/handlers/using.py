@@ -58,6 +58,16 @@ def _note(
         holders.note(Holder(*user, row["agency"], row["names"], row["field_count"], unmapped=columns))
 
 
+def note_names(ids: Sequence[str], registry: Registry, holders: Holders, work: Work) -> None:
+    """`names.published`: what is proposed for columns that nobody mapped is what it would be if they were noted now."""
+    published = [element for id in ids if (element := registry.element(id)) is not None]
+    for holder, columns in holders.unmapped().items():
+        if mapping.concerned(columns, published):
+            names = [each.column for each in columns]
+            holders.propose(holder, mapping.spelled(names, registry.newest()))
+    work.commit()
+
+
 def _day(day: date | None) -> str:
     return day.isoformat() if day else ""
 

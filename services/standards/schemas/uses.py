@@ -50,3 +50,9 @@ class Running(Wire):
 
 class NoteUses(Wire):
     uses = fields.List(fields.Nested(UserElements), required=True, validate=validate.Length(max=5000))
+
+
+class Names(Wire):
+    """`names.published`: the elements that have a new version."""
+
+    ids = strings()

@@ -12,6 +12,7 @@ from support.standards import UNTOLD, FakeHolders, FakeRegistry, FakeUses, FakeW
 
 from services.standards import handlers
 from services.standards.domain.coverage import Holder, by_agency, newest
+from services.standards.handlers import using
 
 
 def holder(id: str, fields: int, standard: int, version: str = "1", agency: str = "A") -> Holder:
@@ -97,6 +98,35 @@ def test_columns_that_nobody_mapped_count_and_some_spell_an_element() -> None:
         {"column": "QYMC", "element": "firm.name"},
         {"column": "BZ", "element": ""},
     ]
+
+
+SPELT = st.lists(
+    st.builds(
+        lambda number, version, name: element(f"e.n{number}", name, version=version),
+        st.integers(0, 5),
+        st.integers(1, 2),
+        st.sampled_from(["姓名", "企业名称", "备注", "名称"]),
+    ),
+    unique_by=lambda draft: (draft["id"], draft["version"]),
+    max_size=6,
+)
+
+
+@given(SPELT, st.integers(0, 6))
+def test_a_column_is_proposed_for_whenever_the_element_comes(drafts: list[dict[str, Any]], when: int) -> None:
+    """Noted before, between or after the publications: in the end it is what noting it last proposes."""
+    registry, early, late = FakeRegistry(), FakeHolders(), FakeHolders()
+    row = {**SOURCE, "elements": [], "field_count": 6, "unmapped": ["XM", "QYMC", "BZ", "mc", "e.n3", "x"]}
+    for number, draft in enumerate([*drafts, None]):
+        if number == min(when, len(drafts)):
+            handlers.note_uses([row], registry, FakeUses(), early, FakeWork())
+        if draft is not None:
+            work = FakeWork()
+            publish({"elements": [draft], "code_lists": [], "dry_run": False}, registry, work)
+            for said in (data for type, data in work.said if type == "names.published"):
+                using.note_names(said["ids"], registry, early, FakeWork())
+    handlers.note_uses([row], registry, FakeUses(), late, FakeWork())
+    assert early.unmapped() == late.unmapped()
 
 
 @given(HOLDERS)

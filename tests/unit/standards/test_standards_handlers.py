@@ -63,7 +63,7 @@ def test_publication_is_one_commit_with_its_audit_and_events() -> None:
     assert publish_drafts(command, registry, work)["elements"] == ["person.name@1"]
     assert work.commits == 1
     assert work.audited == [("standard.publish", "a_list@1"), ("standard.publish", "person.name@1")]
-    assert work.emitted == [("element.published", "person.name")]
+    assert work.emitted == [("element.published", "person.name"), ("names.published", "standards")]
 
 
 def test_equal_content_is_one_version(registry: FakeRegistry) -> None:

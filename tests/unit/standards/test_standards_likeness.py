@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from gdbos_contracts.principal import Principal
 from services.standards import handlers
 from services.standards.domain.element import DataElement
 from services.standards.domain.likeness import Twin
-from services.standards.domain.likeness_index import LikenessIndex
+from services.standards.domain.likeness_index import STEP, LikenessIndex, follow
 
 NAMES = st.lists(
     st.sampled_from(["企业", "法定", "代表人", "姓名", "名称", "日期", "a", "start ", "date", "（一）"]),
@@ -73,6 +74,56 @@ def test_a_draft_is_compared_without_being_held(held: list[DataElement], draft: 
     before = index.twins()
     assert {t.other for t in index.near(draft)} == {t.other for t in every_twin(draft, index.held.values())}
     assert index.twins() == before
+
+
+class Counting(LikenessIndex):
+    """Counts what is put, and what is compared with it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.puts = 0
+
+    def put(self, element: DataElement) -> None:
+        self.puts += 1
+        super().put(element)
+
+
+@given(st.lists(ELEMENTS, max_size=60), st.lists(ELEMENTS, max_size=12))
+def test_it_follows_in_steps_of_bounded_work_to_what_it_would_be_at_once(
+    drafts: list[DataElement], before: list[DataElement]
+) -> None:
+    """However it was and whatever stands: each step takes in few, and the last is the same as building it whole."""
+    many = {f"{draft.id}x{n}": replace(draft, id=f"{draft.id}x{n}") for n, draft in enumerate(drafts)}
+    index, whole = Counting(), LikenessIndex()
+    for each in (*before, *list(many.values())[:5]):
+        index.put(each)
+    for each in many.values():
+        whole.put(each)
+    standing, left = {id: each.version for id, each in many.items()}, len(many) + 1
+    index.puts = 0
+    for behind in follow(index, standing, lambda refs: [many[id] for id, _ in refs]):
+        assert index.puts <= STEP and behind < left
+        left, index.puts = behind, 0
+    assert index.held == whole.held and index.twins() == whole.twins()
+    assert list(follow(index, standing, lambda refs: pytest.fail("read again"))) == []
+
+
+@given(st.lists(ELEMENTS, min_size=1, max_size=60), st.lists(st.booleans(), max_size=20))
+def test_two_who_follow_by_turns_read_nothing_twice(drafts: list[DataElement], turns: list[bool]) -> None:
+    many = {f"{draft.id}x{n}": replace(draft, id=f"{draft.id}x{n}") for n, draft in enumerate(drafts)}
+    standing, index = {id: each.version for id, each in many.items()}, LikenessIndex()
+    asked: list[str] = []
+
+    def read(refs: Any) -> list[DataElement]:
+        asked.extend(id for id, _ in refs)
+        return [many[id] for id, _ in refs]
+
+    both = [follow(index, standing, read), follow(index, standing, read)]
+    for turn in turns:
+        next(both[turn], None)
+    for each in both:
+        list(each)
+    assert sorted(asked) == sorted(many) and index.held == many
 
 
 def test_versions_of_one_element_are_no_twins() -> None:
