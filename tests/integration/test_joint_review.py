@@ -123,3 +123,88 @@ def test_silence_is_consent_only_by_the_rule_and_said_so(driver: Driver) -> None
     )
     driver.handle(LEAD, case_no, {})
     assert seen(driver, case_no)["outcome"] == "granted"
+
+
+FIRE = "11440305MB2X01031Q"
+
+
+def acted(driver: Driver, clerk: Principal, case_no: str, action: str, **data: Any) -> dict[str, Any]:
+    task = task_of(driver, clerk, case_no)
+    return driver.ask(clerk, "workflow", "complete", {"id": task["id"], "action": action, "data": data})
+
+
+def reviewed(driver: Driver, **question: Any) -> str:
+    """A case before the lead's own review, with a question to the fire brigade."""
+    case_no = accepted(driver)
+    for agency in (POLICE, WATER):
+        driver.handle(agency, case_no, {})
+    asked = {"agency": FIRE, "question": "消防车道是否受影响", "due": "2026-12-18", **question}
+    acted(driver, driver.principal("clerk-cg"), case_no, "ask_opinion", **asked)
+    return case_no
+
+
+def test_the_lead_asks_a_further_agency_which_answers_for_itself(driver: Driver) -> None:
+    clock.start_at("2026-12-07T10:00:00+08:00")
+    case_no = reviewed(driver)
+    fire, lead = driver.principal("clerk-xf"), driver.principal("clerk-cg")
+    shown = task_of(driver, fire, case_no)
+    assert set(shown["case"]["answers"]) == {"premises.name", "premises.address"}
+    assert [(each["agency"], each["question"]) for each in shown["case"]["opinions"]] == [
+        (FIRE, "消防车道是否受影响")
+    ]
+    assert not {"ask_opinion", "withdraw_opinion"} & {each["id"] for each in shown["actions"]}
+    with pytest.raises(NotFound):
+        driver.ask(driver.principal("clerk-jj"), "workflow", "task", {"id": shown["id"]})
+    again = {"agency": FIRE, "question": "再问", "due": "2026-12-18"}
+    with pytest.raises(BadInput):
+        acted(driver, lead, case_no, "ask_opinion", **again)
+    driver.handle(LEAD, case_no, {}, 1)
+    with pytest.raises(BadInput) as refused:
+        acted(driver, lead, case_no, "grant")
+    assert [each.code for each in refused.value.faults] == ["opinion_open"]
+    answer = {"id": shown["id"], "action": "agree_with_conditions", "data": {"conditions": "留四米通道"}}
+    assert driver.ask(fire, "workflow", "complete", answer) == driver.ask(fire, "workflow", "complete", answer)
+    acted(driver, lead, case_no, "grant")
+    said = [each["event"] for each in seen(driver, case_no)["timeline"]]
+    assert said.count("opinion_asked") == 3 and said.count("opinion_given") == 3
+    clock.start_at("")
+
+
+def test_a_question_is_refused_whole_when_its_day_or_its_agency_is_wrong(driver: Driver) -> None:
+    clock.start_at("2026-12-07T10:00:00+08:00")
+    for wrong, code in (
+        ({"due": "2026-12-07"}, "past_day"),
+        ({"due": "2026-13-01"}, "no_day"),
+        ({"agency": "11440305MB2X010153"}, "enum"),
+        ({"question": ""}, "minLength"),
+    ):
+        with pytest.raises(BadInput) as refused:
+            reviewed(driver, **wrong)
+        assert [each.code for each in refused.value.faults] == [code]
+    clock.start_at("")
+
+
+def test_a_withdrawn_question_hinders_nothing_and_is_gone_from_the_desk(driver: Driver) -> None:
+    clock.start_at("2026-12-07T10:00:00+08:00")
+    case_no = reviewed(driver)
+    lead, fire = driver.principal("clerk-cg"), driver.principal("clerk-xf")
+    acted(driver, lead, case_no, "withdraw_opinion", agency=FIRE, reason="已由现场勘验确认")
+    with pytest.raises(StopIteration):
+        task_of(driver, fire, case_no)
+    driver.handle(LEAD, case_no, {})
+    assert seen(driver, case_no)["outcome"] == "granted"
+    assert "opinion_withdrawn" in [each["event"] for each in seen(driver, case_no)["timeline"]]
+    clock.start_at("")
+
+
+def test_silence_on_a_question_of_the_lead_is_only_late(driver: Driver) -> None:
+    """The rule of silence speaks of the agencies that it names; the lead's own question may be withdrawn."""
+    clock.start_at("2026-12-07T10:00:00+08:00")
+    case_no = reviewed(driver)
+    clock.start_at("2026-12-19T00:00:01+08:00")
+    driver.ask(SYSTEM, "workflow", "fire_due", {"limit": 100})
+    shown = seen(driver, case_no)
+    assert shown["opinions"][-1]["opinion"] is None
+    assert "opinion_late" in [each["event"] for each in shown["timeline"]]
+    task_of(driver, driver.principal("clerk-xf"), case_no)
+    clock.start_at("")

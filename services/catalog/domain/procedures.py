@@ -37,8 +37,13 @@ _JOINT_REVIEW = {
     "properties": {
         "days": _DAYS,
         "objection": {"enum": ["stops", "lead_decides"]},
-        "silence": {"type": "object", "properties": {"basis": _TEXT}, "required": ["basis"]},
+        "silence": {
+            "type": "object",
+            "properties": {"basis": _TEXT, "further": {"type": "boolean"}},
+            "required": ["basis"],
+        },
         "agencies": {"type": "array", "minItems": 1, "items": _REVIEWER},
+        "further": {"type": "array", "items": _REVIEWER},
     },
     "required": ["agencies"],
     "additionalProperties": False,

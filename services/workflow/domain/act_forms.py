@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from gdbos_contracts.text import Text
@@ -137,7 +137,29 @@ NAMED: Mapping[str, Json] = {
         "attended": _named(text("参加人", "參加人", "Who attended")),
         "summary": _named(text("笔录", "筆錄", "Record"), 1, 20_000),
     },
+    "ask_opinion": {
+        "question": _named(text("征求意见的内容和理由", "徵求意見的內容和理由", "What is asked, and why")),
+        "due": {
+            **_ON,
+            "x-ui": {"label": text("答复期限", "答覆期限", "Last day for the answer"), "widget": "date"},
+        },
+    },
+    "withdraw_opinion": {"reason": REASON},
     "agree_with_conditions": {"conditions": _CONDITIONS},
     "object": {"reason": REASON, "basis": _BASIS},
     "ask_correction": {"faults": _FAULTS},
 }
+
+
+def asked_of(agencies: Sequence[Json]) -> dict[str, Any]:
+    """The choice of one of these agencies, by code; each {agency, name}."""
+    return {
+        "enum": [each["agency"] for each in agencies],
+        "x-ui": {
+            "label": text("部门", "部門", "Agency"),
+            "widget": "select",
+            "options": [
+                {"value": each["agency"], "names": each.get("name") or each["agency"]} for each in agencies
+            ],
+        },
+    }

@@ -10,7 +10,7 @@ from typing import Any
 
 from gdbos_contracts.text import Text
 from services.workflow.domain import delivery, hearing, opinions
-from services.workflow.domain.act_forms import NAMED, OPTIONAL, REASON, SUSPENSIONS
+from services.workflow.domain.act_forms import NAMED, OPTIONAL, REASON, SUSPENSIONS, asked_of
 from services.workflow.domain.faults import text
 
 Json = Mapping[str, Any]
@@ -42,6 +42,8 @@ LABELS: Mapping[str, Text] = {
     "party_request": text("登记利害关系人听证申请", "登記利害關係人聽證申請", "Record a party's request"),
     "call_hearing": text("通知听证", "通知聽證", "Call the hearing"),
     "record_hearing": text("登记听证笔录", "登記聽證筆錄", "Record the hearing"),
+    "ask_opinion": text("补充征求意见", "補充徵求意見", "Ask another agency"),
+    "withdraw_opinion": text("撤回征求意见", "撤回徵求意見", "Withdraw the question"),
     "agree": text("同意", "同意", "Agree"),
     "agree_with_conditions": text("附条件同意", "附條件同意", "Agree with conditions"),
     "object": text("不同意", "不同意", "Object"),
@@ -49,7 +51,16 @@ LABELS: Mapping[str, Text] = {
     "done": text("完成", "完成", "Done"),
 }
 ASIDE = frozenset(
-    {"suspend", "resume", "extend", "approve_extension", "refuse_extension", "attempt_failed", *hearing.ACTS}
+    {
+        "suspend",
+        "resume",
+        "extend",
+        "approve_extension",
+        "refuse_extension",
+        "attempt_failed",
+        *hearing.ACTS,
+        *opinions.ACTS,
+    }
 )
 """Actions that leave the task open."""
 
@@ -111,6 +122,9 @@ def schema_of(action: str, form: Json, body: Json = MappingProxyType({})) -> dic
         own["kind"] = {"enum": kinds}
     if action == "grant" and opinions.overruled(body):
         own["reason"] = REASON
+    if action in opinions.ACTS:
+        may = opinions.askable(body) if action == opinions.ASK else opinions.withdrawable(body)
+        own["agency"] = asked_of(may)
     if action == "deliver" and delivery.served(body):
         own = {}
     known = action == "correct" and opinions.faults_asked(body)
@@ -165,4 +179,5 @@ def _by_law(actions: Sequence[str], body: Json) -> list[str]:
     if not undecided:
         return []
     found = [action for action in ("suspend", "extend") if action not in actions]
-    return [*found, *(action for action in hearing.steps(body) if action not in actions)]
+    next_ones = (*hearing.steps(body), *opinions.steps(body))
+    return [*found, *(action for action in next_ones if action not in actions)]

@@ -111,6 +111,7 @@ NOTES: Mapping[str, Text] = {
     "hearing_called": text("已通知听证", "已通知聽證", "The hearing was called"),
     "hearing_recorded": text("听证已举行", "聽證已舉行", "The hearing was held"),
     "opinion_asked": text("征求意见", "徵求意見", "Asked for an opinion"),
+    "opinion_withdrawn": text("撤回征求意见", "撤回徵求意見", "The question was withdrawn"),
     "opinion_given": text("已提出意见", "已提出意見", "Gave its opinion"),
     "opinion_late": text("逾期未提出意见", "逾期未提出意見", "Gave no opinion in time"),
     "opinion_deemed": text(

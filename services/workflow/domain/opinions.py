@@ -1,8 +1,10 @@
 """Joint review 聯合審查, 並聯審批: other agencies' opinions on one case, by the rules of its item.
 
-`handling.joint_review` of the item: {agencies: [{agency, name, role, days, reads, form}], days, objection, silence}.
-objection: `stops`, one objection and nothing is granted, or `lead_decides`, the lead agency may overrule it with
-reasons. silence: {basis}, the article by which silence is consent 逾期視為同意; without it, silence is only late.
+`handling.joint_review` of the item: {agencies: [{agency, name, role, days, reads, form}], further: the same shape,
+days, objection, silence}. The process asks `agencies`; the lead may ask those of `further` as well 補充徵求意見, by
+hand, each with a question and a last day. objection: `stops`, one objection and nothing is granted, or `lead_decides`,
+the lead agency may overrule it with reasons. silence: {basis, further}, the article by which silence is consent
+逾期視為同意, and whether it says so of questions of `further` too; without it, silence is only late.
 """
 
 from __future__ import annotations
@@ -14,9 +16,22 @@ Json = Mapping[str, Any]
 AGREE, CONDITIONS, OBJECT, CORRECTION = "agree", "agree_with_conditions", "object", "ask_correction"
 KINDS = frozenset((AGREE, CONDITIONS, OBJECT, CORRECTION))
 STOPS, LEAD_DECIDES = "stops", "lead_decides"
+ASK, WITHDRAW = ACTS = ("ask_opinion", "withdraw_opinion")
+"""What the lead does by hand."""
 DAYS = 5
 """Working days for an opinion, where the item says nothing."""
-_OPEN_TO_ALL = ("agency", "name", "asked_at", "due", "at", "opinion", "conditions", "deemed", "overtaken")
+_OPEN_TO_ALL = (
+    "agency",
+    "name",
+    "asked_at",
+    "due",
+    "at",
+    "opinion",
+    "conditions",
+    "deemed",
+    "overtaken",
+    "withdrawn",
+)
 
 
 def rule_of(body: Json) -> Json:
@@ -44,9 +59,48 @@ def reviewers(body: Json) -> list[dict[str, Any]]:
 
 def request(body: Json, agency: str, token: str, at: str, due: str) -> dict[str, Any]:
     """An agency is asked: what is kept until it answers. `due` is the last day."""
-    named = (each for each in rule_of(body).get("agencies", ()) if each["agency"] == agency)
-    name: Json = next((each.get("name", {}) for each in named), {})
+    rule = rule_of(body)
+    known = (*rule.get("agencies", ()), *rule.get("further", ()))
+    name: Json = next((each.get("name", {}) for each in known if each["agency"] == agency), {})
     return {"agency": agency, "name": name, "token": token, "asked_at": at, "due": due, "opinion": None}
+
+
+def steps(body: Json) -> list[str]:
+    """The acts of the lead that are possible, between acceptance and decision."""
+    if not body.get("accepted_on") or body.get("decision"):
+        return []
+    return [*([ASK] if askable(body) else []), *([WITHDRAW] if withdrawable(body) else [])]
+
+
+def askable(body: Json) -> list[Json]:
+    """Those of `further` that may be asked now, or asked again: nobody twice at a time."""
+    waiting = {each["agency"] for each in body.get("opinions", ()) if _waits(each)}
+    return [each for each in rule_of(body).get("further", ()) if each["agency"] not in waiting]
+
+
+def withdrawable(body: Json) -> list[Json]:
+    """Questions asked by hand that are open yet, or were answered by the wish for a correction. What was objected
+    cannot be made unsaid."""
+    return [
+        each
+        for each in _latest(body)
+        if "question" in each and (_waits(each) or each["opinion"] == CORRECTION)
+    ]
+
+
+def by_hand(body: Json, token: str) -> dict[str, Any] | None:
+    """The question that the lead asked under this token; None for one of the process."""
+    asked_so = (each for each in body.get("opinions", ()) if each["token"] == token and "question" in each)
+    found: dict[str, Any] | None = next(asked_so, None)
+    return found
+
+
+def basis_of_silence(body: Json, opinion: Json) -> Json | None:
+    """The article by which the agency's silence is consent; None where none says so."""
+    silence = rule_of(body).get("silence") or {}
+    covered = "question" not in opinion or silence.get("further", False)
+    found: Json | None = silence.get("basis") if covered else None
+    return found
 
 
 def asked(body: Json, token: str) -> dict[str, Any] | None:
@@ -100,8 +154,9 @@ def _public(opinion: Json) -> dict[str, Any]:
 
 
 def _waits(opinion: Json) -> bool:
-    return opinion["opinion"] is None and not opinion.get("overtaken")
+    return opinion["opinion"] is None and not opinion.get("overtaken") and not opinion.get("withdrawn")
 
 
 def _latest(body: Json) -> Sequence[Json]:
-    return list({each["agency"]: each for each in body.get("opinions", ())}.values())
+    standing = (each for each in body.get("opinions", ()) if not each.get("withdrawn"))
+    return list({each["agency"]: each for each in standing}.values())

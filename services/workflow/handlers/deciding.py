@@ -15,10 +15,11 @@ from services.workflow.domain.engine.replay import Command
 from services.workflow.domain.faults import fault
 from services.workflow.handlers import procedures, reviewing, serving
 from services.workflow.handlers.advancing import accept, end, follow, note, settle
+from services.workflow.handlers.asides import FURTHER
 from services.workflow.handlers.bundling import after_end
 from services.workflow.handlers.claiming import hand, keep_apart, may_act, taken
 from services.workflow.handlers.deferring import defer
-from services.workflow.handlers.desk import actions_of, form_of, mine
+from services.workflow.handlers.desk import actions_of, form_of, mine, offered
 from services.workflow.handlers.papers import paper_for
 from services.workflow.handlers.stepping import done_before, step
 from services.workflow.ports import Room, Standards
@@ -58,7 +59,8 @@ def act(id: str, command: Json, principal: Principal, standards: Standards, room
         _keep(action, data, row, case, room)
     elif action in domain.ASIDE:
         facts = procedures.apply(action, data, case, principal, room)
-        _note(event, facts, case, room)
+        if action not in opinions.ACTS:
+            _note(event, facts, case, room)
     else:
         _forward(action, event, data, row, case, room)
     room.work.audit("task.complete", case.case_no, task=id, chosen=action)
@@ -70,7 +72,8 @@ def _answered(id: str, command: Json, room: Room) -> dict[str, Any] | None:
     """The answer to what this clerk did before: the task is its own key."""
     case_no, _, token = id.rpartition(":")
     wanted = domain.said(command["action"], command["data"])
-    if not done_before(case_no, token, wanted, room):
+    done = reviewing.answered_before if token.startswith(FURTHER) else done_before
+    if not done(case_no, token, wanted, room):
         return None
     case = room.cases.get(case_no)
     return _answer(case) if case is not None else None
@@ -99,6 +102,8 @@ def _keep(action: str, data: Json, row: Json, case: Case, room: Room) -> None:
     learnt: dict[str, Any] = {}
     if action in opinions.KINDS:
         learnt = reviewing.answer(action, data, row["token"], case, room)
+        if reviewing.close(case, row["token"], domain.said(action, data)["said"], room):
+            return
     elif data:
         serving.record(data, case, room)
     done = Command("complete", row["token"], {**domain.said(action, data), **learnt})
@@ -167,7 +172,7 @@ def _deem(case: Case, room: Room) -> None:
 
 
 def _allowed(action: str, row: Json, case: Case, today: date) -> None:
-    if action not in domain.offered(actions_of(row), case.body):
+    if action not in offered(row, case):
         known = action in actions_of(row)
         code = "second_correction" if known and action == "correct" else "unknown_action"
         raise BadInput(faults=[fault("/action", code, action)])

@@ -109,6 +109,13 @@ def actions_of(row: Json) -> list[str]:
     return [*row["actions"], *(a for a in aside if a not in row["actions"])]
 
 
+def offered(row: Json, case: Case) -> list[str]:
+    """What may be done in this task now; only the lead asks other agencies."""
+    lead = row["agency"] in stages.owners(case.body, case.agency)
+    possible = domain.offered(actions_of(row), case.body)
+    return [action for action in possible if lead or action not in opinions.ACTS]
+
+
 def listed(row: Json, today: str) -> dict[str, Any]:
     """A task as a list shows it."""
     return {
@@ -187,7 +194,7 @@ def _actions(row: Json, case: Case, form: Json) -> list[dict[str, Any]]:
             "label": domain.LABELS.get(action, {"zh-Hans": action}),
             "schema": domain.schema_of(action, form, case.body),
         }
-        for action in domain.offered(actions_of(row), case.body)
+        for action in offered(row, case)
     ]
 
 

@@ -99,9 +99,13 @@ def _asked_late(case: Case) -> bool:
 
 def _silence(case: Case, token: str, room: Room) -> None:
     """An agency let its days go by: by the rule of the item it agrees, or it is only late."""
-    learnt = reviewing.deem(token, case, room) if token in case.doc["tokens"] else None
+    by_hand = opinions.by_hand(case.body, token)
+    learnt = reviewing.deem(token, case, room) if by_hand or token in case.doc["tokens"] else None
     if learnt is None:
         room.timers.drop(case.case_no, reviewing.TIMER + token)
+        room.cases.save(case)
+        return
+    if reviewing.close(case, token, "", room):
         room.cases.save(case)
         return
     move(case, Command("complete", token, {"action": opinions.AGREE, "deemed": True, **learnt}), token, room)

@@ -11,16 +11,14 @@ from typing import Any
 
 from gdbos_contracts.errors import BadInput
 from gdbos_contracts.principal import Principal
-from services.workflow.domain import actions, clock, hearing, limits
+from services.workflow.domain import actions, clock, hearing, limits, opinions
 from services.workflow.domain.case import Case
 from services.workflow.domain.faults import fault
-from services.workflow.domain.limits import Decision
-from services.workflow.handlers import hearings, pausing, serving
+from services.workflow.handlers import hearings, pausing, reviewing, serving
+from services.workflow.handlers.asides import REQUEST, extension_task
 from services.workflow.ports import Room
 
 Json = Mapping[str, Any]
-REQUEST = "extension"
-"""Who asked may not approve: the doer under this name."""
 CORRECTION = "correction"
 """The kind of pause while an applicant corrects; no special procedure, and nobody resumes it but the applicant."""
 
@@ -38,6 +36,8 @@ def apply(action: str, data: Json, case: Case, principal: Principal, room: Room)
         hearing.PARTY: hearings.party,
         hearing.CALL: hearings.call,
         hearing.RECORD: hearings.record,
+        opinions.ASK: reviewing.ask_further,
+        opinions.WITHDRAW: reviewing.withdraw,
     }
     return done[action](data, case, principal, room)
 
@@ -95,7 +95,7 @@ def _ask(data: Json, case: Case, principal: Principal, room: Room) -> Json:
         "token": f"{REQUEST}{asks}",
     }
     case.body.setdefault("doers", {})[REQUEST] = principal.id
-    room.tasks.open(_task(case, rule, room))
+    room.tasks.open(extension_task(case, rule.approver, room))
     return data
 
 
@@ -120,29 +120,3 @@ def _in_time(case: Case, room: Room) -> None:
     today = room.work.now.date()
     if today > statutory.due(room.calendars.of(case.agency), today):
         raise BadInput(faults=[fault("/action", "extension_too_late")])
-
-
-def _task(case: Case, rule: Decision, room: Room) -> dict[str, Any]:
-    """For the approver alone: whoever asked may not approve."""
-    token = case.body["extension_request"]["token"]
-    return {
-        "id": f"{case.case_no}:{token}",
-        "case_no": case.case_no,
-        "token": token,
-        "element": "extension_approval",
-        "name": "延期审批",
-        "role": rule.approver,
-        "agency": case.agency,
-        "actions": ["approve_extension", "refuse_extension"],
-        "form": [],
-        "apart": [REQUEST],
-        "reads": None,
-        "region": case.region,
-        "person": room.people.of(case.subject),
-        "filer": case.body.get("filer"),
-        "item": case.item,
-        "item_name": case.name,
-        "applicant": case.body.get("applicant_name", ""),
-        "created_at": room.work.now.isoformat(),
-        "task_due": None,
-    }

@@ -76,3 +76,39 @@ def test_no_agency_sees_the_opinion_of_another(said: list[tuple[str, str | None]
 def test_what_an_agency_wrote_is_vouched_for_in_the_history_and_not_copied() -> None:
     said = actions.said("object", {"reason": "理由", "basis": "第一条"})
     assert "理由" not in str(said) and said != actions.said("object", {"reason": "理由", "basis": "第二条"})
+
+
+def asking(*opinions_held: dict[str, Any], **rule: Any) -> dict[str, Any]:
+    """An accepted case whose lead may ask `fire` as well."""
+    case = body({"further": [{"agency": "fire"}], **rule})
+    return {**case, "accepted_on": "2026-11-24", "opinions": list(opinions_held)}
+
+
+def question(opinion: str | None, **more: Any) -> dict[str, Any]:
+    entry = opinions.request({}, "fire", "further1", "2026-11-24T10:00:00+08:00", "2026-12-01")
+    return {**entry, "question": "消防车道是否受影响", "opinion": opinion, **more}
+
+
+def test_the_lead_asks_only_whom_the_item_names_and_nobody_twice_at_a_time() -> None:
+    assert opinions.steps(asking()) == [opinions.ASK]
+    assert actions.schema_of("ask_opinion", {}, asking())["properties"]["agency"]["enum"] == ["fire"]
+    assert opinions.steps(asking(question(None))) == [opinions.WITHDRAW]
+    assert opinions.steps({**asking(), "decision": {"action": "deny"}}) == []
+    assert opinions.steps({**asking(), "accepted_on": None}) == []
+    assert opinions.steps({"accepted_on": "2026-11-24"}) == []
+
+
+def test_an_open_question_stands_against_the_grant_until_it_is_withdrawn() -> None:
+    assert opinions.against(asking(question(None))) == "opinion_open"
+    assert opinions.against(asking(question(None, withdrawn={"at": "x"}))) is None
+    assert opinions.against(asking(question("object"))) == "objection_stands"
+    assert opinions.withdrawable(asking(question("object"))) == []
+
+
+def test_silence_on_a_question_by_hand_consents_only_where_the_rule_says_so_of_it() -> None:
+    basis = {"zh-Hans": "第一条"}
+    for silence, told in (({}, None), ({"basis": basis}, None), ({"basis": basis, "further": True}, basis)):
+        case = asking(silence=silence)
+        assert opinions.basis_of_silence(case, question(None)) == told
+    by_process = opinions.request({}, "police", "t1", "x", "y")
+    assert opinions.basis_of_silence(asking(silence={"basis": basis}), by_process) == basis
