@@ -37,3 +37,9 @@ class ServiceBody(Wire):
 class ArchiveQuery(Wire):
     limit = fields.Integer(load_default=20, validate=validate.Range(1, 100))
     before = fields.String(load_default="", validate=validate.Length(max=128))
+
+
+class ArchiveDaysBody(Wire):
+    """Calendar days from the end of a case to its archiving."""
+
+    days = fields.Integer(required=True, strict=True, validate=validate.Range(0, 3650))

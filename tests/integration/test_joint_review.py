@@ -163,7 +163,9 @@ def test_the_lead_asks_a_further_agency_which_answers_for_itself(driver: Driver)
         acted(driver, lead, case_no, "grant")
     assert [each.code for each in refused.value.faults] == ["opinion_open"]
     answer = {"id": shown["id"], "action": "agree_with_conditions", "data": {"conditions": "留四米通道"}}
-    assert driver.ask(fire, "workflow", "complete", answer) == driver.ask(fire, "workflow", "complete", answer)
+    assert driver.ask(fire, "workflow", "complete", answer) == driver.ask(
+        fire, "workflow", "complete", answer
+    )
     acted(driver, lead, case_no, "grant")
     said = [each["event"] for each in seen(driver, case_no)["timeline"]]
     assert said.count("opinion_asked") == 3 and said.count("opinion_given") == 3

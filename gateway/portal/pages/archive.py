@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Response, request
+from flask import Response, g, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from gateway.auth import permit
+from gateway.bags import bag_of
 from gateway.parts import ask
 from gateway.portal import view
 from gateway.portal.blueprint import portal
@@ -19,10 +20,29 @@ def archive_case(case_no: str) -> AnyResponse:
     return acted(case_no, "archive", {}, "#archive")
 
 
+@portal.get("/cases/<case_no>/archive/bag")
+@permit("archive")
+def archive_bag(case_no: str) -> Response:
+    """The package with its papers and files."""
+    return bag_of(case_no)
+
+
+@portal.post("/desk/archive/days")
+@permit("agency")
+def archive_days() -> AnyResponse:
+    """When the cases of the caller's agency are archived by themselves."""
+    typed = request.form.get("days", "").strip()[:10]
+    ask("workflow", "archive_days", {"days": int(typed) if typed.isascii() and typed.isdigit() else typed})
+    return view.to("/desk/archive", saved="1")
+
+
 @portal.get("/desk/archive")
 @permit("archive")
 def archive_index() -> Response:
     """歸檔文件目錄 of the caller's agency."""
     found = ask("workflow", "archives", {"before": request.args.get("before", "")})
     more = view.here(before=found["next"]) if found["next"] else ""
-    return view.render("archive.html", archives=found["archives"], more=more)
+    may_set = g.principal.kind == "agency_admin"
+    return view.render(
+        "archive.html", archives=found["archives"], more=more, days=found["days"], may_set=may_set
+    )

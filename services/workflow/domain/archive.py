@@ -1,7 +1,8 @@
 """The archive 歸檔: a closed case as one package, and what proves that nothing of it was altered.
 
 `handling.archive` of the item: {retention}, one of `RETENTION`. The package holds what was filed, decided, printed and
-noted, the seal of the case's history, and an index entry; later events of the case stay outside it.
+noted, the seal of the case's history, and an index entry; later events of the case stay outside it. A case is
+archived so many days after its end as its agency says, once whatever was to be served is served.
 """
 
 from __future__ import annotations
@@ -18,6 +19,12 @@ from services.workflow.domain.remedies import later
 
 Json = Mapping[str, Any]
 FORMAT = 1
+ARCHIVE = "archive"
+"""What is to be done with a closed case whose days are over."""
+DAYS, MOST_DAYS = 30, 3650
+"""From the end of a case to its archiving where the agency says nothing; configuration, not law."""
+ARCHIVIST = "archivist"
+"""The role 檔案員 of a clerk who reads and hands out packages."""
 RETENTION: Mapping[str, int | None] = {"permanent": None, "30_years": 30, "10_years": 10}
 """保管期限: permanent, or years from the year after closing (機關文件材料歸檔範圍和文書檔案保管期限規定 Art. 7)."""
 SHORTEST = "10_years"
@@ -81,6 +88,26 @@ def papers(documents: Iterable[Json]) -> list[dict[str, Any]]:
     ]
 
 
+def holds(package: Json, id: str) -> bool:
+    """Whether a document was there when the case was archived."""
+    return any(each["id"] == id for each in package["documents"])
+
+
+def fits(package: Json, documents: Sequence[Json]) -> bool:
+    """Whether every document of the package is still as it was archived."""
+    held = {each["id"]: each for each in papers(documents)}
+    return all(held.get(each["id"]) == each for each in package["documents"])
+
+
+def files(package: Json) -> list[dict[str, Any]]:
+    """[{material, sha256, media_type}] of what the applicant filed, in their order."""
+    return [
+        {"material": given["material"], **{name: each[name] for name in ("sha256", "media_type")}}
+        for given in package["filed"].get("materials", ())
+        for each in given.get("files", ())
+    ]
+
+
 def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -95,8 +122,7 @@ def altered(
 ) -> str:
     """What is not any more as it was archived: documents, timeline or history; "" when all of it holds. `seals`:
     number of a step of the history → its seal."""
-    held = {each["id"]: each for each in papers(documents)}
-    if any(held.get(each["id"]) != each for each in package["documents"]):
+    if not fits(package, documents):
         return "documents"
     entries = {each["id"]: dict(each) for each in timeline}
     if any(entries.get(each["id"]) != each for each in package["timeline"]):

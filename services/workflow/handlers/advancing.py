@@ -132,6 +132,8 @@ def end(case: Case, outcome: str, room: Room) -> None:
     case.close(outcome, room.work.now.isoformat())
     note(case, outcome if outcome not in GOOD else "closed", room)
     by_consent(case, room)
+    if case.kind == "item":
+        room.archives.expect(case.case_no, case.agency, room.work.now.date())
     room.work.emit("case.closed", case.case_no, {"outcome": outcome, "item": case.item})
 
 

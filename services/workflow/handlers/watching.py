@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from services.workflow.domain import clock, order, records
-from services.workflow.handlers import rectifying
+from services.workflow.handlers import archiving, rectifying
 from services.workflow.handlers.advancing import accept, settle
 from services.workflow.handlers.persisting import Due, each
 from services.workflow.ports import Room
@@ -17,13 +17,14 @@ RECOUNT = "recount"
 
 
 def sweep(limit: int, enter: Enter) -> dict[str, Any]:
-    """{lit, deemed, moved, escalated}: how many clocks changed their light, cases were deemed accepted,
-    due days moved with the calendar, and orders and bad ratings went up a level."""
+    """{lit, deemed, moved, escalated, archived}: how many clocks changed their light, cases were deemed accepted,
+    due days moved with the calendar, orders and bad ratings went up a level, and closed cases were archived."""
     return {
         "deemed": each(_unanswered(limit, enter), _deem, enter),
         "moved": _recount(limit, enter),
         "lit": _shine(limit, enter) + rectifying.dim(limit, enter),
         "escalated": each(_late(limit, enter), _escalate, enter) + rectifying.escalate(limit, enter),
+        "archived": archiving.store_due(limit, enter),
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from gdbos_contracts.principal import Principal
@@ -125,7 +125,20 @@ class Drafts(Protocol):
 
 
 class Archives(Protocol):
-    """Archive packages, written once."""
+    """Archive packages, written once, and the closed cases that become one when their days are over."""
+
+    def days(self, agency: str) -> int:
+        """From the end of a case of that agency to its archiving."""
+        ...
+
+    def put_days(self, agency: str, days: int) -> None: ...
+    def expect(self, case_no: str, agency: str, closed: date) -> None: ...
+    def due(self, now: datetime, limit: int) -> Sequence[str]:
+        """Whose days are over, the longest first, without those held back."""
+        ...
+
+    def postpone(self, case_no: str, until: date) -> None: ...
+    def forget(self, case_no: str) -> None: ...
 
     def add(self, row: Json) -> None: ...
     def get(self, case_no: str) -> Json | None: ...

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from gdbos_runtime.wire import Wire
-from services.workflow.domain import delivery
+from services.workflow.domain import archive, delivery
 from services.workflow.schemas.shared import CaseKey
 
 
@@ -26,3 +26,9 @@ class Serve(CaseKey):
 class Archives(Wire):
     limit = fields.Integer(load_default=20, validate=validate.Range(1, 100))
     before = fields.String(load_default="", validate=validate.Length(max=128))
+
+
+class ArchiveDays(Wire):
+    """Calendar days from the end of a case."""
+
+    days = fields.Integer(required=True, strict=True, validate=validate.Range(0, archive.MOST_DAYS))

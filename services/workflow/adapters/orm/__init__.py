@@ -1,6 +1,6 @@
 """Tables of the workflow, by noun."""
 
-from services.workflow.adapters.orm.archives import archive
+from services.workflow.adapters.orm.archives import archive, archive_due, archive_rule
 from services.workflow.adapters.orm.base import metadata, runtime
 from services.workflow.adapters.orm.cases import (
     application_key,
@@ -37,6 +37,8 @@ from services.workflow.adapters.orm.supervision import (
 __all__ = [
     "application_key",
     "archive",
+    "archive_due",
+    "archive_rule",
     "calendar_change",
     "calendar_day",
     "case",

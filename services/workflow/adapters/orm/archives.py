@@ -1,4 +1,4 @@
-"""Archive packages of closed cases."""
+"""Archive packages of closed cases, and when the others become one."""
 
 from __future__ import annotations
 
@@ -19,5 +19,23 @@ archive = sa.Table(
     sa.Column("digest", sa.String(64), nullable=False),
     sa.Column("package", sa.Text, nullable=False),
 )
+archive_rule = sa.Table(
+    "archive_rule",
+    metadata,
+    sa.Column("agency", sa.String(64), primary_key=True),
+    sa.Column("days", sa.Integer, nullable=False),
+)
+
+archive_due = sa.Table(
+    "archive_due",
+    metadata,
+    sa.Column("case_no", sa.String(160), primary_key=True),
+    sa.Column("agency", sa.String(64), nullable=False),
+    sa.Column("closed_day", sa.Integer, nullable=False),
+    sa.Column("due", sa.Integer, nullable=False),
+)
+"""Closed cases that are not archived yet; days as `date.toordinal`."""
+sa.Index("archive_due_day", archive_due.c.due, archive_due.c.case_no)
+sa.Index("archive_due_agency", archive_due.c.agency)
 sa.Index("archive_number", archive.c.archive_no, unique=True)
 sa.Index("archive_agency", archive.c.agency, archive.c.archive_no)
