@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
+import zipfile
 from collections.abc import Iterator
 from urllib.parse import quote
 
@@ -84,3 +86,35 @@ def test_the_index_of_the_archive_is_accessible_in_every_language(
     other.open("/desk/archive")
     expect(other.page.locator("main")).to_contain_text("还没有归档的办件")
     other.audit()
+
+
+def test_an_archivist_takes_the_package_along_and_others_do_not(
+    site: Site, browser: Browser, refused: str
+) -> None:
+    archivist = Visitor(browser, site.url)
+    archivist.sign_in("archivist-yb")
+    archivist.open(f"/cases/{refused}")
+    archivist.audit()
+    with archivist.page.expect_download() as taken:
+        archivist.page.get_by_role("link", name="下载档案包").click()
+    with zipfile.ZipFile(taken.value.path()) as bag:
+        lines = [line.split("  ") for line in bag.read("manifest-sha256.txt").decode().splitlines()]
+        assert lines and all(hashlib.sha256(bag.read(name)).hexdigest() == digest for digest, name in lines)
+    clerk = Visitor(browser, site.url)
+    clerk.sign_in("clerk-yb")
+    clerk.open(f"/cases/{refused}")
+    expect(clerk.page.get_by_role("link", name="下载档案包")).to_have_count(0)
+
+
+def test_an_agency_sets_its_days_on_the_page_of_the_archive(site: Site, browser: Browser) -> None:
+    admin = Visitor(browser, site.url, viewport={"width": 390, "height": 800})
+    admin.sign_in("agency-admin")
+    admin.open("/desk/archive")
+    admin.audit()
+    admin.page.fill("#days", "soon")
+    admin.press("保存")
+    expect(admin.page.get_by_role("alert")).to_be_visible()
+    admin.audit()
+    admin.page.fill("#days", "45")
+    admin.press("保存")
+    expect(admin.page.locator("#days")).to_have_value("45")

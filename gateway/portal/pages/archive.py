@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Response, g, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -10,7 +12,9 @@ from gateway.bags import bag_of
 from gateway.parts import ask
 from gateway.portal import view
 from gateway.portal.blueprint import portal
+from gateway.portal.faults import Line
 from gateway.portal.pages.cases import acted
+from gdbos_contracts.errors import BadInput, Fault
 
 
 @portal.post("/cases/<case_no>/archive")
@@ -32,7 +36,11 @@ def archive_bag(case_no: str) -> Response:
 def archive_days() -> AnyResponse:
     """When the cases of the caller's agency are archived by themselves."""
     typed = request.form.get("days", "").strip()[:10]
-    ask("workflow", "archive_days", {"days": int(typed) if typed.isascii() and typed.isdigit() else typed})
+    days = int(typed) if typed.isascii() and typed.isdigit() else typed
+    try:
+        ask("workflow", "archive_days", {"days": days})
+    except BadInput as error:
+        return _index(error.faults)
     return view.to("/desk/archive", saved="1")
 
 
@@ -40,9 +48,19 @@ def archive_days() -> AnyResponse:
 @permit("archive")
 def archive_index() -> Response:
     """歸檔文件目錄 of the caller's agency."""
+    return _index()
+
+
+def _index(faults: Sequence[Fault] = ()) -> Response:
     found = ask("workflow", "archives", {"before": request.args.get("before", "")})
-    more = view.here(before=found["next"]) if found["next"] else ""
-    may_set = g.principal.kind == "agency_admin"
-    return view.render(
-        "archive.html", archives=found["archives"], more=more, days=found["days"], may_set=may_set
+    response = view.render(
+        "archive.html",
+        archives=found["archives"],
+        more=view.here(before=found["next"]) if found["next"] else "",
+        held=found["days"],
+        days=request.form.get("days", found["days"]),
+        may_set=g.principal.kind == "agency_admin",
+        summary=[Line("#days", each.message) for each in faults],
     )
+    response.status_code = 422 if faults else 200
+    return response
