@@ -98,7 +98,9 @@ def test_told_asked_called_held_decided(host: EngineHost) -> None:
     desk.act("record_hearing", RECORD, "2026-12-08")
     shown = desk.seen()
     assert (shown["status"], shown["clocks"]["statutory"]["elapsed"]) == ("deciding", before)
-    assert {"hearing_right", "hearing_notice", "hearing_record"} <= {d["kind"] for d in shown["documents"]}
+    assert {"hearing_right", "hearing_receipt", "hearing_notice", "hearing_record"} <= {
+        d["kind"] for d in shown["documents"]
+    }
     desk.act("deny", DENY, "2026-12-09")
     assert desk.seen()["outcome"] == "denied"
 

@@ -47,6 +47,12 @@ def test_each_stage_has_its_own_clock_and_the_city_decides(driver: Driver) -> No
     clock.start_at("2026-12-10T10:00:00+08:00")
     driver.handle(DISTRICT, case_no, REPORT)
     shown = seen(driver, case_no)
+    papers = {each["kind"]: each["id"] for each in shown["documents"]}
+    for kind, wanted in (("referral", "深圳市市场监督管理局"), ("referral_receipt", "20 个工作日")):
+        html = driver.ask(
+            driver.principal("firm"), "workflow", "document", {"case_no": case_no, "id": papers[kind]}
+        )
+        assert "条件具备" in html["html"] and wanted in html["html"]
     assert [(s["stage"], s["agency"], s["started_on"], s["ended_on"]) for s in shown["stages"]] == [
         ("first_review", DISTRICT, "2026-12-07", "2026-12-10"),
         ("final_review", CITY, "2026-12-10", None),

@@ -91,6 +91,7 @@ EVENT_OF: Mapping[str, str] = {
     "approve_extension": "extended",
     "refuse_extension": "extension_refused",
     "report_up": "reported_up",
+    "refer_up": "referred_up",
     "attempt_failed": "attempt_failed",
     "tell_hearing": "hearing_told",
     "party_request": "hearing_requested",

@@ -100,6 +100,11 @@ NOTES: Mapping[str, Text] = {
         "初審通過，已轉報上級機關",
         "Passed the first review; reported up for the decision",
     ),
+    "referred_up": text(
+        "不属本机关决定，转报上级机关",
+        "不屬本機關決定，轉報上級機關",
+        "Not ours to decide: handed to the higher authority",
+    ),
     "transferred": text("已转报上级机关", "已轉報上級機關", "Reported up to the higher authority"),
     "reopened": text("已重新立案", "已重新立案", "Reopened as a new case"),
     "reopens": text("由原办件重新立案", "由原辦件重新立案", "Opened again from an earlier case"),

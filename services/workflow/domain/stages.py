@@ -45,3 +45,17 @@ def entered(body: Json, stage: str, agency: str, today: date, spent: int) -> dic
         "started_on": start,
         "ended_on": None,
     }
+
+
+def to_name(body: Json) -> Json:
+    """The agency of the stage after the current one: to whom the case is reported; {} where none follows."""
+    now, order = current(body), list(rule_of(body))
+    later = order[order.index(now["stage"]) + 1 :] if now and now["stage"] in order else []
+    found: Json = rule_of(body)[later[0]].get("name", {}) if later else {}
+    return found
+
+
+def upward(body: Json, stage: str, other: str) -> bool:
+    """Whether `other` comes after `stage`, as the item orders them."""
+    order = list(rule_of(body))
+    return stage in order and other in order and order.index(stage) < order.index(other)

@@ -127,7 +127,7 @@ def _forward(action: str, event: str, data: dict[str, Any], row: Json, case: Cas
         }
         room.work.emit("case.decided", case.case_no, {"decision": action, "item": case.item})
     case.state = domain.STATE_AFTER.get(action, case.state)
-    _note(event, data, case, room)
+    _note(event, {**data, "to": stages.to_name(case.body)} if action == "report_up" else data, case, room)
     stage = stages.current(case.body)
     if action == "report_up" and stage:
         stage["opinion"] = data["opinion"]

@@ -12,6 +12,7 @@ from services.workflow.domain.case import Case
 from services.workflow.domain.faults import fault
 from services.workflow.handlers.advancing import note, settle
 from services.workflow.handlers.following import own
+from services.workflow.handlers.papers import paper_for
 from services.workflow.handlers.pausing import pause, resume
 from services.workflow.ports import Room
 
@@ -32,7 +33,9 @@ def answer(command: Json, principal: Principal, room: Room) -> dict[str, Any]:
         _ask("applicant", case, room)
     else:
         held["waived_on"] = today.isoformat()
-    note(case, "hearing_requested" if command["wants"] else "hearing_waived", room)
+    event = "hearing_requested" if command["wants"] else "hearing_waived"
+    note(case, event, room)
+    paper_for(event, case, room, case.body["hearing"])
     settle(case, room)
     room.cases.save(case)
     room.work.audit("hearing.answer", case.case_no, wants=command["wants"])
@@ -54,7 +57,7 @@ def party(data: Json, case: Case, principal: Principal, room: Room) -> Json:
     if room.work.now.date().isoformat() > held["request_by"]:
         raise BadInput(faults=[fault("/data/party", "late", held["request_by"])])
     _ask(data["party"], case, room)
-    return data
+    return dict(held)
 
 
 def call(data: Json, case: Case, principal: Principal, room: Room) -> Json:

@@ -24,8 +24,12 @@ TITLES = {
     "pledge": text("告知承诺书", "告知承諾書", "Notice and pledge"),
     "revocation": text("撤销决定书", "撤銷決定書", "Revocation"),
     "hearing_right": text("听证告知书", "聽證告知書", "Notice of the right to a hearing"),
+    "hearing_receipt": text("听证申请收件凭证", "聽證申請收件憑證", "Receipt of the request for a hearing"),
     "hearing_notice": text("听证通知书", "聽證通知書", "Notice of hearing"),
     "hearing_record": text("听证笔录", "聽證筆錄", "Record of the hearing"),
+    "referral": text("转报函", "轉報函", "Letter of referral"),
+    "referral_receipt": text("转报收件凭证", "轉報收件憑證", "Receipt of the referral"),
+    "transfer": text("转报告知书", "轉報告知書", "Notice of transfer"),
     "service": text("送达回证", "送達回證", "Certificate of service"),
     "result": text("办理结果", "辦理結果", "Result"),
 }
@@ -41,8 +45,11 @@ PAPER_OF = {
     "deferred": "deferral",
     "deferral_lapsed": "termination",
     "hearing_told": "hearing_right",
+    "hearing_requested": "hearing_receipt",
     "hearing_called": "hearing_notice",
     "hearing_recorded": "hearing_record",
+    "reported_up": "referral",
+    "referred_up": "transfer",
 }
 """Event → the paper that the law wants in writing."""
 ON_REQUEST = frozenset(("receipt",))

@@ -6,6 +6,7 @@ from datetime import date
 
 from services.workflow.domain import clock, stages
 from services.workflow.domain.case import Case
+from services.workflow.handlers.papers import print_paper
 from services.workflow.ports import Room
 
 
@@ -19,6 +20,9 @@ def enter(case: Case, stage: str, agency: str, room: Room) -> None:
         now["ended_on"] = today.isoformat()
     entry = stages.entered(case.body, stage, agency, today, _spent(case, stage, room))
     case.body["stages"] = [*case.body.get("stages", ()), entry]
+    if now and stages.upward(case.body, now["stage"], stage):
+        facts = {"to": entry["name"], "from": now["name"], "days": entry["days"]}
+        print_paper(case, "referral_receipt", room, {**facts, "opinion": now.get("opinion", "")})
 
 
 def _spent(case: Case, stage: str, room: Room) -> int:
