@@ -120,14 +120,14 @@ def hash_password(password: str) -> str:
 def sign_in(username: str, password: str) -> tuple[str, datetime, Principal]:
     """A new session, or NotAuthenticated: the same answer and the same work for an unknown name."""
     accounts = parts().accounts
-    accounts.throttle(username, request.remote_addr or "")
-    account = accounts.account(username)
-    try:
-        offload(_HASHER.verify, account.password_hash if account else _NOBODY, password)
-    except VerificationError:
-        account = None
+    with parts().limits.password(username) as guess:
+        account = accounts.account(username)
+        try:
+            offload(_HASHER.verify, account.password_hash if account else _NOBODY, password)
+            guess.right = account is not None
+        except VerificationError:
+            account = None
     if account is None:
-        accounts.failed(username, request.remote_addr or "")
         raise NotAuthenticated(
             {
                 "zh-Hans": "用户名或密码不正确",

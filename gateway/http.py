@@ -11,10 +11,12 @@ from typing import Any
 from flask import Flask, Response, current_app, g, request
 from flask_smorest import Api
 from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from gateway import auth, routes, schemas
 from gateway.adapters.files import FileStore
 from gateway.adapters.repository import AccountRepository
+from gateway.limits import Limits
 from gateway.parts import Parts, parts
 from gdbos_contracts import errors
 from gdbos_contracts.text import DEFAULT_LANGUAGE, LANGUAGES, pick
@@ -67,7 +69,13 @@ SECURITY_HEADERS = {
 }
 
 
-def create_app(settings: Settings, client: RpcClient, accounts: AccountRepository, files: FileStore) -> Flask:
+def create_app(
+    settings: Settings,
+    client: RpcClient,
+    accounts: AccountRepository,
+    files: FileStore,
+    limits: Limits | None = None,
+) -> Flask:
     """The whole HTTP side; every collaborator is an argument."""
     app = Flask("gateway", static_folder="portal/static", template_folder="portal/templates")
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
@@ -80,7 +88,9 @@ def create_app(settings: Settings, client: RpcClient, accounts: AccountRepositor
         PROPAGATE_EXCEPTIONS=False,
         MAX_FORM_MEMORY_SIZE=1 << 20,
     )
-    app.extensions["gdbos"] = Parts(settings, client, accounts, files)
+    app.extensions["gdbos"] = Parts(settings, client, accounts, files, limits or Limits(settings))
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     app.before_request(_bind)
     app.after_request(_finish)
     app.teardown_request(_release)
@@ -127,7 +137,7 @@ def problem(error: errors.GdbosError) -> Response:
         status, error.code, error.detail, error.faults, title=error.title, more=error.more
     )
     if error.retry:
-        response.headers["Retry-After"] = "1"
+        response.headers["Retry-After"] = str(error.more.get("retry_after", 1))
     if status == 401:
         response.headers["WWW-Authenticate"] = "Bearer"
     return response
@@ -185,6 +195,7 @@ def _bind() -> None:
             language=language_of_request(),
         )
     )
+    parts().limits.enter(request.endpoint)
     auth.enter(app_view())
 
 

@@ -12,6 +12,7 @@ from flask import Response, current_app, request
 
 from gateway.adapters.files import FileStore
 from gateway.adapters.repository import AccountRepository
+from gateway.limits import Limits
 from gdbos_runtime.rpc_client import RpcClient
 from gdbos_runtime.settings import Settings
 
@@ -24,6 +25,7 @@ class Parts:
     client: RpcClient
     accounts: AccountRepository
     files: FileStore
+    limits: Limits
 
 
 def parts() -> Parts:

@@ -11,13 +11,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from gateway.adapters import orm
-from gdbos_contracts.errors import TooManyRequests
 from gdbos_contracts.principal import Principal
 from gdbos_runtime import clock
 from gdbos_runtime.unit_of_work import UnitOfWork
 
 SEEN_SECONDS = 5.0
-ATTEMPTS, WINDOW = 10, 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,6 @@ class AccountRepository:
     def __init__(self, work: Callable[[], UnitOfWork]) -> None:
         self._work = work
         self._seen: dict[str, tuple[float, Principal]] = {}
-        self._failures: dict[str, list[float]] = {}
 
     def account(self, username: str) -> Account | None:
         with self._work() as work:
@@ -104,14 +101,3 @@ class AccountRepository:
         principal = Principal.from_data(data)
         self._seen[token_hash] = (time.monotonic() + SEEN_SECONDS, principal)
         return principal
-
-    def throttle(self, username: str, address: str) -> None:
-        """TooManyRequests after ten failures in five minutes for this name from this address."""
-        recent = [t for t in self._failures.get(f"{username}|{address}", []) if t > time.monotonic() - WINDOW]
-        if len(recent) >= ATTEMPTS:
-            raise TooManyRequests
-
-    def failed(self, username: str, address: str) -> None:
-        if len(self._failures) > 10_000:
-            self._failures.clear()
-        self._failures.setdefault(f"{username}|{address}", []).append(time.monotonic())

@@ -42,5 +42,5 @@ def shown(status: int, code: str, title: object, detail: object, error: GdbosErr
     )
     response.status_code = status
     if error is not None and error.retry:
-        response.headers["Retry-After"] = "1"
+        response.headers["Retry-After"] = str(error.more.get("retry_after", 1))
     return response

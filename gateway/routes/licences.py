@@ -9,6 +9,7 @@ from flask import Response
 from gateway import schemas
 from gateway.auth import permit
 from gateway.bodies import Blueprint
+from gateway.papers import standing
 from gateway.parts import as_json, ask
 
 blueprint = Blueprint("licences", __name__, description="Electronic licences 電子證照")
@@ -28,7 +29,7 @@ def licences() -> Response:
 @permit("public")
 def verify(query: dict[str, Any]) -> Response:
     """{valid, reason, licence}; the holder is never shown."""
-    return as_json(ask("datahub", "verify", {"licence": query["code"]}))
+    return as_json(standing(query["code"]))
 
 
 @blueprint.route("/licences/<id>/revocation", methods=["POST"])

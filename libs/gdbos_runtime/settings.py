@@ -39,6 +39,19 @@ class Settings:
         "GDBOS_RETRY_DELAYS", (1.0, 10.0, 60.0, 600.0, 3600.0), "seconds before each retry of a failed event"
     )
     max_connections: int = _env("GDBOS_MAX_CONNECTIONS", 512, "HTTP connections held at once")
+    proxies: int = _env(
+        "GDBOS_PROXIES", 0, "reverse proxies in front, whose X-Forwarded-For and -Proto are believed"
+    )
+    anonymous_per_minute: int = _env(
+        "GDBOS_ANONYMOUS_PER_MINUTE",
+        6000,
+        "requests of one address that is not signed in, in each gateway process; 0 = any number",
+    )
+    guesses_per_minute: int = _env(
+        "GDBOS_GUESSES_PER_MINUTE",
+        60,
+        "wrong passwords, codes and numbers of one address or account, in each gateway process; 0 = any number",
+    )
     secret: str = _env(
         "GDBOS_SECRET", "", "key that signs principals between services; made in the data folder if empty"
     )

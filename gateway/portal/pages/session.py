@@ -97,4 +97,6 @@ def _page(error: GdbosError | None) -> Response:
     )
     if error is not None:
         response.status_code = 429 if error.retry else 401
+    if error is not None and error.retry:
+        response.headers["Retry-After"] = str(error.more.get("retry_after", 1))
     return response
