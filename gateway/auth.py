@@ -87,9 +87,21 @@ def require(permission: str, kinds: frozenset[str]) -> None:
 
 def principal_of_request() -> Principal | None:
     """From the bearer token, or from the session cookie of the portal."""
-    header = request.headers.get("Authorization", "")
-    token = header[7:] if header.startswith("Bearer ") else request.cookies.get(COOKIE, "")
+    token = token_of_request()
     return parts().accounts.principal(digest(token)) if token else None
+
+
+def token_of_request() -> str:
+    """A cookie does not speak for who is at another site, which browsers tell (Fetch Metadata): the calls of the
+    API carry no token of a form, and `SameSite` lets sister sites through."""
+    header = request.headers.get("Authorization", "")
+    if header.startswith("Bearer "):
+        return header[7:]
+    elsewhere = request.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin")
+    writes = request.method not in ("GET", "HEAD", "OPTIONS")
+    return (
+        "" if elsewhere and writes and request.path.startswith("/api/") else request.cookies.get(COOKIE, "")
+    )
 
 
 def digest(token: str) -> str:

@@ -1,4 +1,5 @@
-"""JSON bodies as RFC 8259 has them: no NaN, no number past a double, no half of a surrogate pair, nothing too deep.
+"""JSON bodies as RFC 8259 has them: no NaN, no number past a double, no half of a surrogate pair, nothing too deep;
+and no NUL, which PostgreSQL keeps in no text, in bodies, forms or addresses.
 
 What Python's reader lets through beyond that would fail later, where nobody can tell the caller why.
 """
@@ -8,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Iterator
 from typing import Any, NoReturn
 
 import flask_smorest
@@ -15,8 +17,16 @@ from flask import Request
 from webargs import missing
 from webargs.flaskparser import FlaskParser, abort
 
+from gdbos_contracts.errors import BadInput, Fault
+
 DEEPEST = 200
 """Arrays and objects within each other."""
+_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
+_SAID = {
+    "zh-Hans": "含有不可显示的字符（NUL）",
+    "zh-Hant": "含有不可顯示的字元（NUL）",
+    "en": "It holds a character that nobody can write (NUL)",
+}
 _HALF_PAIR = re.compile(r"\\u[dD][89a-fA-F]")
 
 
@@ -37,9 +47,25 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
     ARGUMENTS_PARSER = BodyParser()
 
 
+def legible(request: Request) -> None:
+    """BadInput for NUL in the address, in the key of the request or in a form."""
+    told = (request.path, request.headers.get("Idempotency-Key", ""), *_typed(request))
+    if b"%00" in request.query_string or any("\0" in text for text in told):
+        raise BadInput(faults=[Fault("", "nul", _SAID)])
+
+
+def _typed(request: Request) -> Iterator[str]:
+    """What people typed into a page; bodies of the API are not read before their permission is known."""
+    if not request.path.startswith("/api/"):
+        for name, value in request.form.items(multi=True):
+            yield from (name, value)
+
+
 def read(raw: bytes) -> Any:
     """The value; ValueError or RecursionError for what is not JSON, or too deep to be handed on."""
     text = raw.decode("utf-8")
+    if _NUL.search(text):
+        raise ValueError("a string holds NUL")
     value = json.loads(text, parse_constant=_refused, parse_float=_finite)
     if text.count("[") + text.count("{") > DEEPEST:
         _shallow(value)

@@ -13,7 +13,7 @@ from flask_smorest import Api
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from gateway import auth, routes, schemas
+from gateway import auth, bodies, routes, schemas
 from gateway.adapters.files import FileStore
 from gateway.adapters.repository import AccountRepository
 from gateway.limits import Limits
@@ -197,6 +197,7 @@ def _bind() -> None:
     )
     parts().limits.enter(request.endpoint)
     auth.enter(app_view())
+    bodies.legible(request)
 
 
 def app_view() -> object:

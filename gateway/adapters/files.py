@@ -50,7 +50,7 @@ class FileStore:
             "sha256": sha256,
             "media_type": media_type,
             "size": size,
-            "name": Path(name.replace("\\", "/")).name[:200] or "file",
+            "name": _named(name),
         }
         with self._work() as work:
             work.connection.execute(sa.insert(orm.file), {**row, "at": work.now.isoformat()})
@@ -88,6 +88,12 @@ class FileStore:
         if not size:
             raise _unfit("empty", "文件为空", "檔案為空", "The file is empty")
         return digest.hexdigest(), size, media_type
+
+
+def _named(name: str) -> str:
+    """The last part of what the client calls the file, of characters that can be shown."""
+    shown = "".join(filter(str.isprintable, name.replace("\\", "/")))
+    return Path(shown).name[:200] or "file"
 
 
 def _media_type(head: bytes) -> str:

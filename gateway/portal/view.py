@@ -97,7 +97,7 @@ def local(target: str) -> str:
     """A path of ours, or the front page: nobody is sent elsewhere after signing in."""
     parts = urlsplit(target)
     ours = target.startswith("/") and not target.startswith(("//", "/\\")) and not parts.netloc
-    return target if ours else "/"
+    return target if ours and target.isprintable() else "/"
 
 
 def day(value: str | None) -> str:

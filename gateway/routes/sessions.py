@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, request
+from flask import Response
 
 from gateway import schemas
-from gateway.auth import digest, permit, sign_in
+from gateway.auth import digest, permit, sign_in, token_of_request
 from gateway.bodies import Blueprint
 from gateway.parts import parts
 
@@ -29,5 +29,5 @@ def open_session(credentials: dict[str, Any]) -> dict[str, Any]:
 @permit("signed_in")
 def close_session() -> Response:
     """Sign out: the token stops working everywhere within five seconds."""
-    parts().accounts.close_session(digest(request.headers.get("Authorization", "")[7:]))
+    parts().accounts.close_session(digest(token_of_request()))
     return Response(status=204)

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from gateway.bodies import DEEPEST, read
 
+texts = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=20)
 values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4),
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | texts,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(texts, inner, max_size=4),
     max_leaves=12,
 )
 
@@ -26,7 +27,7 @@ def test_json_is_read_as_it_was_written(value: Any, escaped: bool) -> None:
 @pytest.mark.parametrize(
     "raw",
     [
-        b"{", b"\xff", b"NaN", b"-Infinity", b"[1e400]", b'"\\ud800"', b'{"\\udc00": 1}',
+        b"{", b"\xff", b"NaN", b"-Infinity", b"[1e400]", b'"\\ud800"', b'"a\\u0000"', b'{"\\\\\\u0000": 1}', b'{"\\udc00": 1}',
         b"9" * 5000, b"[" * (DEEPEST + 1) + b"]" * (DEEPEST + 1), b"[" * 100_000, b'{"a":' * 9000 + b"1" + b"}" * 9000,
     ],
 )  # fmt: skip
@@ -37,4 +38,5 @@ def test_what_is_no_json_is_refused(raw: bytes) -> None:
 
 def test_a_whole_pair_and_the_deepest_are_json() -> None:
     assert read(b'"\\ud83d\\ude00"') == "\U0001f600"
+    assert read(b'"\\\\u0000"') == "\\u0000"
     assert read(b"[" * DEEPEST + b"]" * DEEPEST) is not None

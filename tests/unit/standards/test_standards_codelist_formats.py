@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import date
 
 import pytest
@@ -118,3 +120,14 @@ def test_a_list_of_others_is_read_by_its_key_and_name() -> None:
     <Value ColumnRef="name"><SimpleValue>Red</SimpleValue></Value></Row></SimpleCodeList></gc:CodeList>"""
     found = taken(text, "genericode")
     assert (found.id, [(c.value, c.names["zh-Hans"]) for c in found.codes]) == ("colours", [("R", "Red")])
+
+
+@pytest.mark.parametrize("text", ["=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "\tx", "\\=x", "\\\\", "\\e"])
+def test_no_cell_of_a_csv_is_a_formula(text: str) -> None:
+    """After the lines about the list, whose first cell is always `@` and a word of ours."""
+    names = {"zh-Hans": "名", "en": text}
+    found = CodeList("gbt.2260", 1, names, (Code("1", names),))
+    lines = list(csv.reader(io.StringIO(written(found, "csv"))))
+    cells = [cell for line in lines for cell in line if not line[0].startswith("@")]
+    assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in cells)
+    assert taken(written(found, "csv"), "csv") == found

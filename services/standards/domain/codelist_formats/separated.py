@@ -12,6 +12,8 @@ from services.standards.domain.codelist_formats import table
 
 MARK, EMPTY, ESCAPE = "@", "\\e", "\\"
 """A text that is there and empty is written `\\e`, because an empty cell is a text that is not there."""
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for a formula at the head of a cell; such a text is written with `\\` before it."""
 FIELD_LIMIT = 1 << 20
 
 
@@ -53,8 +55,12 @@ def _row(names: list[str], cells: list[str]) -> table.Row:
 def _cell(text: str | None) -> str:
     if text is None:
         return ""
-    return text.replace(ESCAPE, ESCAPE * 2) or EMPTY
+    inert = ESCAPE if text.startswith(FORMULA) else ""
+    return inert + text.replace(ESCAPE, ESCAPE * 2) or EMPTY
 
 
 def _text(cell: str) -> str:
-    return "" if cell == EMPTY else cell.replace(ESCAPE * 2, ESCAPE)
+    if cell == EMPTY:
+        return ""
+    plain = cell[1:] if cell.startswith(ESCAPE) and cell[1:].startswith(FORMULA) else cell
+    return plain.replace(ESCAPE * 2, ESCAPE)
