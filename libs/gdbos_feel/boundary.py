@@ -13,13 +13,19 @@ from gdbos_feel.values import numeric
 
 _AS_THEY_ARE = frozenset({str, bool, type(None), Date, Time, DateTime, DaysTime})
 
+_ROUNDED = 10**34
+"""From here on, a whole number has more digits than FEEL keeps."""
+
 _PLAIN = frozenset({str, bool, type(None), Decimal})
 
 
 def feel(value: Any) -> Any:
     """Integers and floats become decimals, tuples lists, datetimes FEEL's; what is no number becomes null."""
-    if type(value) in _AS_THEY_ARE:
+    kind = type(value)
+    if kind in _AS_THEY_ARE:
         return value
+    if kind is int and -_ROUNDED < value < _ROUNDED:
+        return Decimal(value)
     if isinstance(value, (int, float, Decimal)):
         return numeric(value)
     if isinstance(value, Mapping):

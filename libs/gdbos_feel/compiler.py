@@ -40,7 +40,12 @@ def _at(text: str) -> Run:
 
 def _name(name: str) -> Run:
     builtin = BUILTINS.get(name)
-    return lambda env: env.get(name, builtin)
+
+    def run(env: Env) -> Any:
+        names = env.names
+        return names[name] if name in names else env.get(name, builtin)
+
+    return run
 
 
 def _if(build: Build, condition: Node, yes: Node, no: Node) -> Run:

@@ -142,6 +142,14 @@ class Restricted(Type):
         return self.base.is_list
 
 
+def sure(declared: Type | None) -> frozenset[type]:
+    """Python types of which the declaration admits every value, so that nobody need ask; others may fit as well."""
+    if declared is None:
+        return frozenset(KINDS)
+    names = ("Null", declared.name) if isinstance(declared, Simple) else ("Null",)
+    return frozenset(each for each, name in KINDS.items() if name in names)
+
+
 def bare(declared: Type) -> Type:
     """The type without its allowed values."""
     return bare(declared.base) if isinstance(declared, Restricted) else declared

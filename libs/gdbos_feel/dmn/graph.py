@@ -9,7 +9,7 @@ from typing import Any
 from gdbos_feel.boundary import plain
 from gdbos_feel.dmn.session import Session, fault, note
 from gdbos_feel.env import DEEPEST_CALLS, Env, Function, Run, too_deep
-from gdbos_feel.types import FunctionOf, Type, convert
+from gdbos_feel.types import FunctionOf, Type, convert, sure
 
 Key = tuple[str, str]
 """(namespace, id)."""
@@ -32,8 +32,11 @@ class Node:
     data: tuple[Key, ...] = ()
     title: str = ""
     whole_name: str = field(init=False)
+    sure: frozenset[type] = field(init=False)
+    """Python types whose values need no look at `declared`."""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "sure", sure(self.declared))
         object.__setattr__(self, "whole_name", f"{self.key[0]}#{self.name}")
 
 
@@ -52,18 +55,21 @@ class Evaluation:
 
     def value(self, key: Key) -> Any:
         """The value of an element; null, and an error, for one that is not there."""
-        if key in self.known:
-            return self.known[key]
+        known = self.known
+        if key in known:
+            return known[key]
         node = self.nodes.get(key)
         if node is not None and node.kind == "inputData":
-            found = self._checked(node, self.given(node))
+            found = self.given(node)
+            if type(found) not in node.sure:
+                found = self._checked(node, found)
         else:
             self.depth += 1
             if self.depth > DEEPEST_CALLS:
                 raise too_deep()
             found = self._find(node, key)
             self.depth -= 1
-        self.known[key] = found
+        known[key] = found
         return found
 
     def _find(self, node: Node | None, key: Key) -> Any:
@@ -74,7 +80,9 @@ class Evaluation:
         env = self.scope(node.needs)
         if node.kind == "businessKnowledgeModel":
             return node.run(env) if node.run is not None else None
-        value = self._checked(node, node.run(env) if node.run is not None else None)
+        value = node.run(env) if node.run is not None else None
+        if type(value) not in node.sure:
+            value = self._checked(node, value)
         note(env, lambda: {"decision": node.name, "value": plain(value)})
         return value
 
@@ -89,8 +97,9 @@ class Evaluation:
     def scope(self, needs: tuple[tuple[str, Key], ...]) -> Env:
         """The names that an element sees: those of its requirements."""
         names: dict[str, Any] = {}
+        nodes = self.nodes
         for prefix, key in needs:
-            node = self.nodes.get(key)
+            node = nodes.get(key)
             if node is None:
                 fault(Env({}, self.session), f"{key[1]}: no such element")
             elif prefix:

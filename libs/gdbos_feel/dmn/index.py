@@ -43,18 +43,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The values of one type in one column. `rows`: the set of rows for the stretch below the first point, the
-    first point, the stretch above it, and so on."""
+    """The values of one type in one column, each place with its set of rows: `at` a point, and in the stretches
+    `between`, of which the first lies below the first point."""
 
     points: Sequence[Any]
-    rows: Sequence[int]
-
-    def at(self, value: Any) -> int:
-        points = self.points
-        place = bisect_left(points, value)
-        if place < len(points) and points[place] == value:
-            return self.rows[2 * place + 1]
-        return self.rows[2 * place]
+    at: Mapping[Any, int]
+    between: Sequence[int]
 
 
 class Index:
@@ -75,12 +69,13 @@ class Index:
 
     def rows(self, values: Iterable[Any]) -> list[int] | None:
         """The rows, in their order, whose indexed cells pass; None for an input of a type without an index."""
-        found = self._every
-        for column, value in zip(self._columns, values, strict=True):
-            places = column.get(type(value))
+        found, columns = self._every, self._columns
+        for number, value in enumerate(values):
+            places = columns[number].get(type(value))
             if places is None:
                 return None
-            found &= places.at(value)
+            rows = places.at.get(value)
+            found &= places.between[bisect_left(places.points, value)] if rows is None else rows
         return _bits(found)
 
 
@@ -109,7 +104,8 @@ def _places(kind: type, cells: Sequence[Cell | None]) -> Places:
             if now is not before:
                 changes[place] ^= 1 << row
             before = now
-    return Places(points, list(accumulate(changes, xor)))
+    sets = list(accumulate(changes, xor))
+    return Places(points, dict(zip(points, sets[1::2], strict=True)), sets[::2])
 
 
 def _own(kind: type, cell: Cell) -> list[Any]:

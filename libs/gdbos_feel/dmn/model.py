@@ -45,7 +45,7 @@ class Model:
         node = self.node("decision", decision)
         session = Session(steps, seconds)
         evaluation = Evaluation(self._nodes, session)
-        values = {spelled_key(name): feel(value) for name, value in (inputs or {}).items()}
+        values = values_of(inputs or {})
         evaluation.given = lambda n: values.get(n.whole_name, values.get(n.name))
         try:
             value = evaluation.value(node.key)
@@ -87,6 +87,13 @@ class Model:
         if node is None:
             raise DmnError(f"{self.name} has no {kind} {name!r}")
         return node
+
+
+def values_of(inputs: Mapping[str, Any]) -> dict[str, Any]:
+    """The FEEL values of input data, by name as the parser spells it."""
+    return {
+        name if name.isidentifier() else spelled_key(name): feel(value) for name, value in inputs.items()
+    }
 
 
 def spelled_key(key: str) -> str:

@@ -33,7 +33,7 @@ class Session(Budget):
     __slots__ = ("errors", "notes")
 
     def __init__(self, steps: int = MOST_STEPS, seconds: float = MOST_SECONDS) -> None:
-        super().__init__(steps, seconds)
+        Budget.__init__(self, steps, seconds)
         self.errors: list[str] = []
         self.notes: list[Note] = []
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from gdbos_feel.boundary import plain
@@ -12,7 +13,7 @@ from gdbos_feel.builtins import BUILTINS
 from gdbos_feel.dmn.index import Cell, Index
 from gdbos_feel.dmn.session import fault, note
 from gdbos_feel.env import Env, Run
-from gdbos_feel.types import Type, convert
+from gdbos_feel.types import Type, convert, sure
 from gdbos_feel.values import equal
 
 _SINGLE = frozenset({"UNIQUE", "ANY", "PRIORITY", "FIRST"})
@@ -27,6 +28,11 @@ class Column:
     run: Run
     declared: Type | None
     allowed: Run | None
+    sure: frozenset[type] = field(init=False)
+    """Python types whose values may stand here without a look."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sure", sure(self.declared) if self.allowed is None else frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +43,15 @@ class Output:
     declared: Type | None
     order: Callable[[Env], list[Any]] | None
     default: Run | None
+    sure: frozenset[type] = field(init=False)
+    """Python types whose values have the declared type."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sure", sure(self.declared))
 
     def shaped(self, value: Any) -> Any:
         """The value as the declared type has it; null for one that does not fit."""
-        if self.declared is None or self.declared.admits(value):
+        if type(value) in self.sure or self.declared is None or self.declared.admits(value):
             return value
         return convert(value, self.declared)[0]
 
@@ -67,27 +78,30 @@ class Table:
     def __call__(self, env: Env) -> Any:
         values: list[Any] = []
         for column in self.inputs:
-            value, fits = self.given(column, env)
+            value, fits = column.run(env), True
+            if type(value) not in column.sure:
+                value, fits = self.fitted(column, value, env)
             if fits:
                 values.append(value)
         if len(values) < len(self.inputs):
             return None
         hits = self._hits(values, env)
-        note(env, lambda: self.traced(values, hits))
+        note(env, partial(self.traced, values, hits))
         return self.outcome(hits, env)
 
     def outcome(self, hits: list[int], env: Env) -> Any:
         """What the table gives when these rows match."""
         if not hits:
             return self._default(env)
-        if self.policy == "UNIQUE" and len(hits) > 1:
+        if len(hits) == 1 and self.policy in _SINGLE:
+            return self._shaped([run(env) for run in self.rows[hits[0]].results])
+        if self.policy == "UNIQUE":
             fault(env, f"{self.name}: rows {', '.join(str(n + 1) for n in hits)} all match, one may")
             return None
         return self._decide([[run(env) for run in self.rows[n].results] for n in hits], env)
 
-    def given(self, column: Column, env: Env) -> tuple[Any, bool]:
-        """(the input, whether it may stand in the column)."""
-        value = column.run(env)
+    def fitted(self, column: Column, value: Any, env: Env) -> tuple[Any, bool]:
+        """(the input as the column has it, whether it may stand there)."""
         if column.declared is not None and not column.declared.admits(value):
             value, fits = convert(value, column.declared)
             if not fits:
@@ -117,8 +131,6 @@ class Table:
         return all(cells[n].run(env.inner({"?": values[n]})) is True for n in range(first, len(cells)))
 
     def _decide(self, found: list[list[Any]], env: Env) -> Any:
-        if len(found) == 1 and self.policy in _SINGLE:
-            return self._shaped(found[0])
         if self.policy in ("PRIORITY", "OUTPUT ORDER"):
             orders = [output.order(env) if output.order else [] for output in self.outputs]
             found = sorted(found, key=lambda row: [_rank(v, o) for v, o in zip(row, orders, strict=True)])

@@ -7,11 +7,10 @@ from functools import partial
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from gdbos_feel.boundary import feel
 from gdbos_feel.dmn.assembly import assemble
 from gdbos_feel.dmn.graph import Node, Nodes
 from gdbos_feel.dmn.item_types import ItemTypes
-from gdbos_feel.dmn.model import Model, spelled_key
+from gdbos_feel.dmn.model import Model, values_of
 from gdbos_feel.dmn.scope import Words
 from gdbos_feel.dmn.session import Result, Session
 from gdbos_feel.env import Run, too_deep
@@ -35,7 +34,7 @@ def answer_of(
     DmnError for a decision that is not there; FeelBudgetError as `Model.evaluate`.
     """
     node, domains, nodes = model.node("decision", decision), domains_of(unknown), _opened(model)
-    given = {spelled_key(name): feel(value) for name, value in (inputs or {}).items()}
+    given = values_of(inputs or {})
     session = Session()
 
     def tried(facts: Given, session: Session | None = None) -> Any:

@@ -22,7 +22,7 @@ class OpenTable(Table):
         scopes = []
         for column in self.inputs:
             try:
-                value, fits = self.given(column, env)
+                value, fits = self.fitted(column, column.run(env), env)
             except Missing as missing:
                 value, fits = None, True
                 scopes.append(env.inner(Facts({}, {"?": missing.facts})))
