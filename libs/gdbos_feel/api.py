@@ -32,7 +32,8 @@ def compile(expression: str, names: Iterable[str] = ()) -> Evaluator:
     plainly = _compiled(expression, known)
 
     def evaluator(context: Mapping[str, Any]) -> Any:
-        odd = odd_names(context)
+        flat = _FLAT.issuperset(map(type, context.values())) and all(map(str.isidentifier, context))
+        odd = None if flat else odd_names(context)
         return _run(_compiled(expression, known | odd) if odd else plainly, context, Budget())
 
     return evaluator

@@ -1,4 +1,4 @@
-"""What happens when a token enters a node, by the node's kind."""
+"""What happens when a token enters a node, by the node's kind; that it entered is among the effects already."""
 
 from __future__ import annotations
 
@@ -12,39 +12,31 @@ from services.workflow.domain.engine.events import arm, attach
 from services.workflow.domain.engine.expressions import evaluate, plain
 from services.workflow.domain.engine.graph import Node
 from services.workflow.domain.engine.joins import arrive
-from services.workflow.domain.engine.loops import start_loop
 from services.workflow.domain.engine.moving import leave
 from services.workflow.domain.engine.scopes import open_call, open_inner
 from services.workflow.domain.engine.state import Run
 
 
-def enter(run: Run, node: Node, scope: str, flow: str) -> None:
-    if node.loop is not None and "i" not in run.scopes[scope]:
-        start_loop(run, node, node.loop, scope)
-        return
-    run.effects.append(node.entered)
-    _BEHAVIOURS[node.kind](run, node, scope, flow)
-
-
-def stand(run: Run, node: Node, scope: str, **facts: Any) -> str:
+def stand(run: Run, node: Node, scope: str, facts: dict[str, Any]) -> str:
     """A token waits at an activity with its boundary events armed (those of a loop are on the container)."""
-    token = run.park(node, scope, **facts)
+    token = run.park(facts)
     if node.boundary and "i" not in run.scopes[scope]:
         attach(run, node, token, scope)
     return token
 
 
-def _pass(run: Run, node: Node, scope: str, flow: str) -> None:
-    leave(run, node, scope)
+def _wait(run: Run, node: Node, scope: str) -> str:
+    return stand(run, node, scope, {"e": node.id, "s": scope})
 
 
 def _task(run: Run, node: Node, scope: str, flow: str) -> None:
-    token = stand(run, node, scope, k="task")
-    run.effects.append(TaskCreated(token, node.id, node.name, attributes_of(run, node, scope)))
+    token = stand(run, node, scope, {"e": node.id, "s": scope, "k": "task"})
+    attributes = attributes_of(run, node, scope) if node.inputs else node.attributes
+    run.effects.append(TaskCreated(token, node.id, node.name, attributes))
 
 
 def _job(run: Run, node: Node, scope: str, flow: str) -> None:
-    token = stand(run, node, scope, k="job")
+    token = stand(run, node, scope, {"e": node.id, "s": scope, "k": "job"})
     kind = str(node.attributes.get("job", "call"))
     run.effects.append(JobCreated(token, node.id, kind, attributes_of(run, node, scope)))
 
@@ -68,12 +60,12 @@ def _script(run: Run, node: Node, scope: str, flow: str) -> None:
 
 
 def _catch(run: Run, node: Node, scope: str, flow: str) -> None:
-    arm(run, node, stand(run, node, scope), scope)
+    arm(run, node, _wait(run, node, scope), scope)
 
 
 def _choice(run: Run, node: Node, scope: str, flow: str) -> None:
     """Event-based gateway: wait for all; the first to come decides."""
-    token = run.park(node, scope)
+    token = run.park({"e": node.id, "s": scope})
     for each in node.out:
         arm(run, run.nodes[each.target], token, scope)
 
@@ -90,13 +82,13 @@ def _scope(run: Run, node: Node, scope: str, flow: str) -> None:
     if run.graph.scopes[node.id].empty:
         leave(run, node, scope)
     else:
-        open_inner(run, node, stand(run, node, scope), scope)
+        open_inner(run, node, _wait(run, node, scope), scope)
 
 
 def _call(run: Run, node: Node, scope: str, flow: str) -> None:
     """A process of the same file runs inside; any other is a job for the host."""
     if node.called in run.graph.scopes:
-        open_call(run, node, stand(run, node, scope), scope)
+        open_call(run, node, _wait(run, node, scope), scope)
     else:
         _job(run, node, scope, flow)
 
@@ -111,15 +103,15 @@ def _unsupported(run: Run, node: Node, scope: str, flow: str) -> None:
     )
 
 
-_BEHAVIOURS: dict[str, Callable[[Run, Node, str, str], None]] = {
-    "pass": _pass,
+BEHAVIOURS: dict[str, Callable[[Run, Node, str, str], None]] = {
+    "pass": leave,
     "task": _task,
     "job": _job,
     "script": _script,
     "catch": _catch,
     "throw": ends.throw,
     "end": ends.end,
-    "xor": _pass,
+    "xor": leave,
     "and": _join,
     "or": _join,
     "events": _choice,

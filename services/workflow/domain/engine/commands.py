@@ -51,7 +51,8 @@ def complete(
         variables = {name: plain(evaluate(text, context, node.id)) for name, text in node.outputs}
     elif node.result and set(variables) == {"result"}:
         variables = {node.result: variables["result"]}
-    run.assign(scope, variables)
+    if variables:
+        run.assign(scope, variables)
     leave(run, node, scope)
     settle(run)
     return run.result()

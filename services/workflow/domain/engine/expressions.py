@@ -32,9 +32,8 @@ def _compiled(text: str) -> tuple[Evaluator, tuple[str, ...]]:
 def _relevant(context: Mapping[str, Any], words: tuple[str, ...]) -> dict[str, Any]:
     """The evaluator looks through all that it is given, so it is given little."""
     found = {word: context[word] for word in words if word in context}
-    for name in context:
-        if not name.isidentifier():
-            found[name] = context[name]
+    if not all(map(str.isidentifier, context)):
+        found |= {name: value for name, value in context.items() if not name.isidentifier()}
     return found
 
 

@@ -25,7 +25,7 @@ def start_loop(run: Run, node: Node, loop: Loop, scope: str) -> None:
         progress["items"] = items
     if loop.output_collection:
         progress["out"] = [None] * len(items)
-    token = run.park(node, scope, loop=progress)
+    token = run.park({"e": node.id, "s": scope, "loop": progress})
     attach(run, node, token, scope)
     if loop.kind == "standard":
         if loop.before and not _again(run, node, loop, scope, 0):

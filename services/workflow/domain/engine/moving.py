@@ -10,20 +10,18 @@ from services.workflow.domain.engine.loops import round_done
 from services.workflow.domain.engine.state import Run
 
 
-def leave(run: Run, node: Node, scope: str) -> None:
-    """The node is done: on to the next round of its loop, or out of it."""
+def leave(run: Run, node: Node, scope: str, flow: str = "") -> None:
+    """The node is done: on to the next round of its loop, or out of it. Whatever `flow` it was entered by."""
     run.effects.append(node.left)
     if "i" in run.scopes[scope]:
         round_done(run, node, scope)
+    elif (only := node.only) is not None:
+        run.stack.append((run.nodes[only.target], scope, only.id))
     else:
         go_out(run, node, scope)
 
 
 def go_out(run: Run, node: Node, scope: str) -> None:
-    only = node.only
-    if only is not None:
-        run.stack.append((run.nodes[only.target], scope, only.id))
-        return
     if not node.out:
         consume(run, scope)
         return

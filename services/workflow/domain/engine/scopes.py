@@ -40,7 +40,7 @@ def handle(run: Run, start: Node, scope: str) -> bool:
     run.live[scope] += 1
     node = run.nodes[start.scope]
     run.trace(node, "enter")
-    token = run.park(node, scope)
+    token = run.park({"e": node.id, "s": scope})
     open_inner(run, node, token, scope, start.id)
     return interrupting
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from services.workflow.domain.engine.behaviours import enter
+from services.workflow.domain.engine.behaviours import BEHAVIOURS
 from services.workflow.domain.engine.errors import Incident
 from services.workflow.domain.engine.events import rearm
 from services.workflow.domain.engine.expressions import holds
 from services.workflow.domain.engine.joins import fire_or
+from services.workflow.domain.engine.loops import start_loop
 from services.workflow.domain.engine.moving import go_out, leave
 from services.workflow.domain.engine.raising import cross
 from services.workflow.domain.engine.scopes import handle
@@ -20,27 +21,45 @@ MOST_STEPS = 50_000
 
 def settle(run: Run) -> None:
     """Signals and conditions are looked at when nothing moves, so that receivers of the same step hear them."""
-    stack, steps = run.stack, 0
+    steps = 0
     while True:
-        while stack:
-            node, scope, flow = stack.pop()
-            if scope not in run.scopes:
-                continue  # its scope was interrupted while the token was on its way
-            steps += 1
-            if steps > MOST_STEPS:
-                raise _endless(node.id)
-            if flow is EXIT:
-                go_out(run, node, scope)
-            else:
-                enter(run, node, scope, flow)
+        steps = _move(run, steps)
         if run.joins and fire_or(run):
             continue
         if run.signals:
             broadcast(run, run.signals.pop(0), {})
         elif not (run.changed and run.waits and _conditions(run)):
             break
-    if run.joins and not run.waits and not any("k" in facts for facts in run.tokens.values()):
-        raise _deadlock(next(iter(run.joins)).partition(":")[2])
+    if run.joins and not run.waits:
+        _ask_for_a_task(run)
+
+
+def _move(run: Run, steps: int) -> int:
+    """Every token on its way goes on until it stands. `steps` taken before and after."""
+    stack, scopes, effects = run.stack, run.scopes, run.effects
+    while stack:
+        node, scope, flow = stack.pop()
+        if scope not in scopes:
+            continue  # its scope was interrupted while the token was on its way
+        steps += 1
+        if steps > MOST_STEPS:
+            raise _endless(node.id)
+        if flow is EXIT:
+            go_out(run, node, scope)
+        elif node.loop is not None and "i" not in scopes[scope]:
+            start_loop(run, node, node.loop, scope)
+        else:
+            effects.append(node.entered)
+            BEHAVIOURS[node.kind](run, node, scope, flow)
+    return steps
+
+
+def _ask_for_a_task(run: Run) -> None:
+    """Joins wait: somebody must have a task or a job that can bring a token to them."""
+    for facts in run.tokens.values():
+        if "k" in facts:
+            return
+    raise _deadlock(next(iter(run.joins)).partition(":")[2])
 
 
 def broadcast(run: Run, name: str, variables: Mapping[str, Any]) -> None:

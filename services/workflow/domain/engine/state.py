@@ -77,10 +77,11 @@ class Run:
         self.number += 1
         return f"{letter}{self.number}"
 
-    def park(self, node: Node, scope: str, **facts: Any) -> str:
-        """A token that stands at the node; its id."""
-        token = self.new("t")
-        self.tokens[token] = {"e": node.id, "s": scope, **facts}
+    def park(self, facts: dict[str, Any]) -> str:
+        """A token that stands at a node: {e: node, s: scope, …}; its id."""
+        self.number += 1
+        token = f"t{self.number}"
+        self.tokens[token] = facts
         return token
 
     def trace(self, node: Node, event: str) -> None:
@@ -112,6 +113,9 @@ class Run:
         if not variables:
             return
         self.changed = True
+        if scope == ROOT:
+            self.vars = {**self.vars, **variables}
+            return
         rest = dict(variables)
         while scope != ROOT and rest:
             found = self.scopes[scope]
@@ -150,16 +154,19 @@ class Run:
 
     def clear(self, scope: str) -> None:
         """No token is left in the scope: neither standing, nor waiting in a join, nor on its way."""
+        self.live[scope] = 0
+        if not (self.tokens or self.joins or self.stack):
+            return
         for token in [token for token, facts in self.tokens.items() if facts["s"] == scope]:
             self.drop(token)
         for key in [key for key in self.joins if key.startswith(f"{scope}:")]:
             del self.joins[key]
         self.stack[:] = [item for item in self.stack if item[1] != scope]
-        self.live[scope] = 0
 
     def close(self, scope: str) -> None:
         self.clear(scope)
-        self.disarm(scope)
+        if self.waits:
+            self.disarm(scope)
         del self.scopes[scope]
         del self.live[scope]
 
