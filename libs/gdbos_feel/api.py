@@ -66,7 +66,8 @@ def unary_tests(text: str, names: Iterable[str] = ()) -> Callable[[Any, Mapping[
 
 def _run(run: Run, context: Mapping[str, Any], budget: Budget) -> Any:
     try:
-        return plain(run(Env({spelled(key): feel(value) for key, value in context.items()}, budget)))
+        names = {k if k.isidentifier() else spelling(k): feel(value) for k, value in context.items()}
+        return plain(run(Env(names, budget)))
     except RecursionError as error:
         raise too_deep() from error
 

@@ -8,7 +8,9 @@ instance(node, type); unary.py and lists.py have the rest.
 
 from __future__ import annotations
 
+import operator as operators
 from collections.abc import Callable
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -77,8 +79,27 @@ def _connective(one: Run, other: Run, decisive: bool) -> Run:
 
 
 def _compare(build: Build, operator: str, left: Node, right: Node) -> Run:
-    one, other = build(left), build(right)
-    return lambda env: compared(operator, one(env), other(env))
+    one, other, plainly = build(left), build(right), _PLAINLY[operator]
+
+    def run(env: Env) -> bool | None:
+        first, second = one(env), other(env)
+        kind = type(first)
+        if kind is type(second) and (kind is Decimal or kind is str):
+            return plainly(first, second)
+        return compared(operator, first, second)
+
+    return run
+
+
+_PLAINLY: dict[str, Callable[[Any, Any], bool]] = {
+    "=": operators.eq,
+    "!=": operators.ne,
+    "<": operators.lt,
+    "<=": operators.le,
+    ">": operators.gt,
+    ">=": operators.ge,
+}
+"""What `compared` says of two numbers or two strings."""
 
 
 def _between(build: Build, value: Node, low: Node, high: Node) -> Run:

@@ -91,9 +91,7 @@ class Model:
 
 def values_of(inputs: Mapping[str, Any]) -> dict[str, Any]:
     """The FEEL values of input data, by name as the parser spells it."""
-    return {
-        name if name.isidentifier() else spelled_key(name): feel(value) for name, value in inputs.items()
-    }
+    return {name if name.isidentifier() else spelled_key(name): feel(value) for name, value in inputs.items()}
 
 
 def spelled_key(key: str) -> str:

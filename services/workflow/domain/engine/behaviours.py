@@ -17,26 +17,18 @@ from services.workflow.domain.engine.scopes import open_call, open_inner
 from services.workflow.domain.engine.state import Run
 
 
-def stand(run: Run, node: Node, scope: str, facts: dict[str, Any]) -> str:
-    """A token waits at an activity with its boundary events armed (those of a loop are on the container)."""
-    token = run.park(facts)
-    if node.boundary and "i" not in run.scopes[scope]:
-        attach(run, node, token, scope)
-    return token
-
-
-def _wait(run: Run, node: Node, scope: str) -> str:
-    return stand(run, node, scope, {"e": node.id, "s": scope})
-
-
 def _task(run: Run, node: Node, scope: str, flow: str) -> None:
-    token = stand(run, node, scope, {"e": node.id, "s": scope, "k": "task"})
+    token = run.park({"e": node.id, "s": scope, "k": "task"})
+    if node.boundary:
+        attach(run, node, token, scope)
     attributes = attributes_of(run, node, scope) if node.inputs else node.attributes
     run.effects.append(TaskCreated(token, node.id, node.name, attributes))
 
 
 def _job(run: Run, node: Node, scope: str, flow: str) -> None:
-    token = stand(run, node, scope, {"e": node.id, "s": scope, "k": "job"})
+    token = run.park({"e": node.id, "s": scope, "k": "job"})
+    if node.boundary:
+        attach(run, node, token, scope)
     kind = str(node.attributes.get("job", "call"))
     run.effects.append(JobCreated(token, node.id, kind, attributes_of(run, node, scope)))
 
@@ -59,8 +51,15 @@ def _script(run: Run, node: Node, scope: str, flow: str) -> None:
     leave(run, node, scope)
 
 
+def _stand(run: Run, node: Node, scope: str) -> str:
+    """A token waits for an event, or for what is inside; its id."""
+    token = run.park({"e": node.id, "s": scope})
+    attach(run, node, token, scope)
+    return token
+
+
 def _catch(run: Run, node: Node, scope: str, flow: str) -> None:
-    arm(run, node, _wait(run, node, scope), scope)
+    arm(run, node, _stand(run, node, scope), scope)
 
 
 def _choice(run: Run, node: Node, scope: str, flow: str) -> None:
@@ -82,13 +81,13 @@ def _scope(run: Run, node: Node, scope: str, flow: str) -> None:
     if run.graph.scopes[node.id].empty:
         leave(run, node, scope)
     else:
-        open_inner(run, node, _wait(run, node, scope), scope)
+        open_inner(run, node, _stand(run, node, scope), scope)
 
 
 def _call(run: Run, node: Node, scope: str, flow: str) -> None:
     """A process of the same file runs inside; any other is a job for the host."""
     if node.called in run.graph.scopes:
-        open_call(run, node, _wait(run, node, scope), scope)
+        open_call(run, node, _stand(run, node, scope), scope)
     else:
         _job(run, node, scope, flow)
 

@@ -16,7 +16,9 @@ from services.workflow.domain.engine.timers import Schedule, following, schedule
 
 
 def attach(run: Run, node: Node, token: str, scope: str) -> None:
-    """Arm the boundary events of an activity where a token stands."""
+    """Arm the boundary events of an activity where a token stands; those of a loop are on its container."""
+    if "i" in run.scopes[scope]:
+        return
     for boundary in node.boundary:
         arm(run, run.nodes[boundary], token, scope)
 

@@ -116,6 +116,12 @@ class Graph:
     name: str
     nodes: Mapping[str, Node]
     scopes: Mapping[str, Scope]
+    merging: bool = field(init=False, compare=False, repr=False)
+    """Whether there is an OR-join, which has to be asked whenever nothing else moves."""
+
+    def __post_init__(self) -> None:
+        merging = any(node.kind == "or" for node in self.nodes.values())
+        object.__setattr__(self, "merging", merging)
 
     def to_data(self) -> dict[str, Any]:
         """JSON object; `from_data` gives an equal graph."""

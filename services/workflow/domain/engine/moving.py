@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from services.workflow.domain.engine.documents import ROOT
 from services.workflow.domain.engine.errors import Incident
 from services.workflow.domain.engine.expressions import evaluate, holds, plain
@@ -25,16 +27,14 @@ def go_out(run: Run, node: Node, scope: str) -> None:
     if not node.out:
         consume(run, scope)
         return
-    taken = chosen(run, node, scope)
+    taken: Sequence[Flow] = node.out if node.kind == "and" else chosen(run, node, scope)
     run.live[scope] += len(taken) - 1
     for flow in reversed(taken):
         run.stack.append((run.nodes[flow.target], scope, flow.id))
 
 
 def chosen(run: Run, node: Node, scope: str) -> list[Flow]:
-    """Which outgoing flows get a token. Incident when there is none: a token never vanishes."""
-    if node.kind == "and":
-        return list(node.out)
+    """Which outgoing flows get a token, where conditions decide. Incident when there is none: a token never vanishes."""
     context = run.context(scope)
     taken = []
     for flow in node.out:

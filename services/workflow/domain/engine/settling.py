@@ -24,7 +24,7 @@ def settle(run: Run) -> None:
     steps = 0
     while True:
         steps = _move(run, steps)
-        if run.joins and fire_or(run):
+        if run.joins and run.graph.merging and fire_or(run):
             continue
         if run.signals:
             broadcast(run, run.signals.pop(0), {})
