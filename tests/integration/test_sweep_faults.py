@@ -9,7 +9,7 @@ from support.office import ADMIN, OLD, Office
 
 from gdbos_contracts.errors import Conflict, Unavailable
 from services.workflow.domain.case import Case
-from services.workflow.handlers import failing, watching
+from services.workflow.handlers import failing, recounting, watching
 from services.workflow.ports import Room
 
 BAD = "BAD"
@@ -29,8 +29,8 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
         return act
 
-    for name in ("accept", "settle"):
-        monkeypatch.setattr(watching, name, breaking(getattr(watching, name)))
+    monkeypatch.setattr(watching, "accept", breaking(watching.accept))
+    monkeypatch.setattr(recounting, "settle", breaking(recounting.settle))
     return tried
 
 

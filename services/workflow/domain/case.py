@@ -124,6 +124,7 @@ NOTES: Mapping[str, Text] = {
         "逾期未提出意見，依規定視為同意",
         "Gave no opinion in time: deemed to agree, by rule",
     ),
+    "term_moved": text("期限顺延", "期限順延", "The last day moved"),
     "incident_resolved": text(
         "流程异常已由工作人员处理，继续办理",
         "流程異常已由工作人員處理，繼續辦理",

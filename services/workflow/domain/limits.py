@@ -46,10 +46,20 @@ def received_on(body: Mapping[str, Any], submitted_at: str) -> date:
     return date.fromisoformat((body.get("received_on") or submitted_at)[:10])
 
 
+def notice_due(received: date, calendar: Calendar) -> date:
+    """The last day for the one notice (Art. 32)."""
+    return calendar.add(received, NOTICE_DAYS)
+
+
+def last_moment(day: str) -> str:
+    """The end of a day that people were told, as a moment that timers of a process know."""
+    return f"{day}T23:59:59+08:00"
+
+
 def accepted_on(received: date, today: date, calendar: Calendar) -> date:
     """The day that counts as acceptance (Art. 32): today, or the day of receipt when five days went by
     without a word."""
-    return received if today > calendar.add(received, NOTICE_DAYS) else today
+    return received if today > notice_due(received, calendar) else today
 
 
 def late(body: Mapping[str, Any], submitted_at: str, today: date, calendar: Calendar) -> bool:

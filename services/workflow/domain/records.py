@@ -23,6 +23,7 @@ RULES: Mapping[str, str] = {
     "rating_light": "RATING-LIGHT",
     "rating_late": "RATING-LATE",
     "rating_moved": "RATING-MOVED",
+    "term_moved": "TERM-MOVED",
 }
 """What happened → the number of the rule 規則編號 that it falls under."""
 _LIT = {
@@ -147,6 +148,31 @@ def rating_lit(row: Json, light: str, at: str) -> dict[str, Any]:
         "was": row["light"],
         "at": at,
         "content": _RATING[light],
+    }
+
+
+_TERM_MOVED = text(
+    "工作日历更改，补正或补交期限由 {was} 顺延至 {due}",
+    "工作日曆更改，補正或補交期限由 {was} 順延至 {due}",
+    "The calendar changed: the last day to correct or supply is {due}, no longer {was}",
+)
+
+
+def term_words(was: str, due: str) -> dict[str, str]:
+    """What the applicant reads of it."""
+    return {language: words.format(was=was, due=due) for language, words in _TERM_MOVED.items()}
+
+
+def term_moved(case: Case, was: str, due: str, at: str) -> dict[str, Any]:
+    """A last day that the applicant was told followed a changed calendar."""
+    return {
+        "rule": RULES["term_moved"],
+        "type": "moved",
+        "case_no": case.case_no,
+        "agency": case.agency,
+        "region": case.region,
+        "at": at,
+        "content": term_words(was, due),
     }
 
 

@@ -100,7 +100,7 @@ def receive(case: Case, room: Room) -> None:
     """收件: from today the agency has five working days for its one notice."""
     received = room.work.now.date()
     case.body["received_on"] = received.isoformat()
-    due = room.calendars.of(case.agency).add(received, limits.NOTICE_DAYS)
+    due = limits.notice_due(received, room.calendars.of(case.agency))
     room.clocks.put(case, {"notice_due": due.isoformat()})
 
 

@@ -133,7 +133,7 @@ def _forward(action: str, event: str, data: dict[str, Any], row: Json, case: Cas
         stage["opinion"] = data["opinion"]
     variables = domain.said(action, data)
     if action in MARKING:
-        variables["correction_due"] = f"{case.body[MARKING[action]]['due']}T23:59:59+08:00"
+        variables["correction_due"] = limits.last_moment(case.body[MARKING[action]]["due"])
     case.body.setdefault("findings", {}).update(
         {k: v for k, v in data.items() if k not in ("faults", "reason")}
     )

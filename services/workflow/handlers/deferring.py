@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from gdbos_contracts.errors import BadInput, Conflict, Fault
 from gdbos_contracts.principal import Principal
 from services.workflow.domain import clock, deferral, intake, records
+from services.workflow.domain.calendar import Calendar
 from services.workflow.domain.case import Case
 from services.workflow.domain.engine.replay import Command
 from services.workflow.domain.faults import fault
@@ -29,15 +30,25 @@ def defer(case: Case, room: Room) -> None:
     owed = deferral.pledged(case.body["asked"], case.body["materials"])
     if not owed or "deferral" in case.body:
         return
-    days = case.body["item"].get("handling", {}).get("deferral", {}).get("days", deferral.DAYS)
-    promised = clock.clocks_of(case.body)["promised"].due(room.calendars.of(case.agency))
-    last = deferral.due(room.work.now.date(), days, promised, room.calendars.of(case.agency))
+    last = _last_day(case, room.work.now.date(), room.calendars.of(case.agency))
     at = room.work.now.isoformat()
     case.body["deferral"] = {"materials": owed, "at": at, "due": last.isoformat(), "supplied_at": None}
-    after = datetime.combine(last + timedelta(days=1), time(), room.work.now.tzinfo)
-    room.timers.put(case.case_no, TIMER, after)
+    room.timers.put(case.case_no, TIMER, _after(last, room))
     note(case, "deferred", room)
     paper_for("deferred", case, room, case.body["deferral"])
+
+
+def recount(case: Case, calendar: Calendar, room: Room) -> tuple[str, str] | None:
+    """(was, due) when a changed calendar gives the applicant a later last day than the one that they were told."""
+    if not deferral.pending(case.body):
+        return None
+    held = case.body["deferral"]
+    last = _last_day(case, date.fromisoformat(held["at"][:10]), calendar)
+    if last.isoformat() <= held["due"]:
+        return None
+    case.body["deferral"] = {**held, "due": last.isoformat()}
+    room.timers.postpone(case.case_no, TIMER, _after(last, room))
+    return held["due"], last.isoformat()
 
 
 def supplement(command: Json, principal: Principal, others: Others, room: Room) -> dict[str, Any]:
@@ -76,6 +87,17 @@ def lapse(case: Case, room: Room) -> None:
     room.cases.save(case)
     room.work.audit("case.breach", case.case_no, breach="deferral_lapsed")
     after_end(case, room)
+
+
+def _last_day(case: Case, accepted: date, calendar: Calendar) -> date:
+    days = case.body["item"].get("handling", {}).get("deferral", {}).get("days", deferral.DAYS)
+    promised = clock.clocks_of(case.body)["promised"].due(calendar)
+    return deferral.due(accepted, days, promised, calendar)
+
+
+def _after(last: date, room: Room) -> datetime:
+    """The moment at which the day is over."""
+    return datetime.combine(last + timedelta(days=1), time(), room.work.now.tzinfo)
 
 
 def _owed(held: Json, entry: Json) -> bool:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
 
-from services.workflow.domain import clock, order, records
-from services.workflow.handlers import archiving, rectifying
-from services.workflow.handlers.advancing import accept, settle
+from services.workflow.domain import order, records
+from services.workflow.handlers import archiving, recounting, rectifying
+from services.workflow.handlers.advancing import accept
 from services.workflow.handlers.persisting import Due, each
 from services.workflow.ports import Room
 
@@ -59,12 +59,12 @@ def _recount(limit: int, enter: Enter) -> int:
         again = room.incidents.held(RECOUNT, room.work.now, limit)
         change = room.calendars.pending()
         batch = list(room.clocks.after(change["cursor"], change["agency"], limit)) if change else []
-    late = each([Due(case_no, RECOUNT, case_no) for case_no in again], _count, enter)
+    late = each([Due(case_no, RECOUNT, case_no) for case_no in again], recounting.count, enter)
     late += rectifying.recount(rectifying.failed(limit, enter), enter)
     if change is None:
         return late
     moved, last = (
-        each([Due(case_no, RECOUNT, case_no) for case_no in batch], _count, enter),
+        each([Due(case_no, RECOUNT, case_no) for case_no in batch], recounting.count, enter),
         len(batch) < limit,
     )
     if last:
@@ -74,21 +74,6 @@ def _recount(limit: int, enter: Enter) -> int:
         room.calendars.progress(change["id"], batch[-1] if batch else change["cursor"], moved, done)
         room.work.commit()
     return late + moved
-
-
-def _count(case_no: str, room: Room) -> int:
-    """1 when the case's due day moved; a closed case keeps its own."""
-    case, before = room.cases.get(case_no), room.clocks.get(case_no)
-    if case is None or before is None or not case.open:
-        return 0
-    row = clock.row_of(case.body, room.calendars.of(case.agency))
-    if not row or all(before[name] == row[name] for name in row):
-        return 0
-    settle(case, room)
-    room.cases.save(case)
-    room.work.audit("clock.recount", case_no, was=before["due"], due=row["due"])
-    room.work.commit()
-    return 1
 
 
 def _deem(case_no: str, room: Room) -> int:

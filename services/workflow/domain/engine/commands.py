@@ -82,6 +82,16 @@ def timer_fired(graph: Graph, doc: Doc, timer_id: str, now: datetime) -> tuple[D
     return run.result()
 
 
+def postpone(graph: Graph, doc: Doc, timer_id: str, due: str, now: datetime) -> tuple[Doc, Effects]:
+    """A timer that is waited for fires at `due` instead, an RFC 3339 moment; StaleTask when it was withdrawn."""
+    run = Run(graph, doc, now)
+    wait = run.waits.get(timer_id, {})
+    if wait.get("k") != "timer":
+        raise StaleTask()
+    run.waits[timer_id] = {**wait, "due": due}
+    return run.result()
+
+
 def message(
     graph: Graph, doc: Doc, name: str, variables: Variables, now: datetime, key: str | None = None
 ) -> tuple[Doc, Effects]:

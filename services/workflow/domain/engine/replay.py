@@ -17,10 +17,10 @@ Json = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One command. do: start complete error escalate timer message signal assign cancel.
+    """One command. do: start complete error escalate timer postpone message signal assign cancel.
 
     target: the start event, the id of the task, job or timer, the name of the message or signal, the reason of a
-    cancellation. code: error or escalation code. key: correlation key of a message, None when any will do.
+    cancellation. variables of postpone: {due}. code: error or escalation code. key: correlation key of a message, None when any will do.
     """
 
     do: str
@@ -54,6 +54,8 @@ def carry_out(graph: Graph, doc: Doc, command: Command, now: datetime) -> tuple[
             return commands.escalate(graph, doc, target, command.code, variables, now)
         case "timer":
             return commands.timer_fired(graph, doc, target, now)
+        case "postpone":
+            return commands.postpone(graph, doc, target, variables["due"], now)
         case "message":
             return commands.message(graph, doc, target, variables, now, command.key)
         case "signal":
