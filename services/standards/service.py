@@ -7,6 +7,7 @@ from typing import Any
 from gdbos_runtime.context import current
 from gdbos_runtime.rpc import rpc
 from services.standards import handlers, schemas
+from services.standards.adapters.comparing import compared
 from services.standards.adapters.lists import CodeListRepository
 from services.standards.adapters.uses import UseRepository
 from services.standards.domain.compat import compare_history
@@ -78,7 +79,7 @@ class Service(Governance, Lists, Moving, Scheduling, Subjects, Templating, Using
     def compatibility(self, request: dict[str, Any]) -> dict[str, Any]:
         command = schemas.elements.Compare.read(request)
         with self.db.read() as work:
-            return handlers.compatibility(command, self._registry(work), compare_history)
+            return handlers.compatibility(command, self._registry(work), compared)
 
     @rpc
     def set_status(self, request: dict[str, Any]) -> dict[str, Any]:

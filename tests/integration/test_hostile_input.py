@@ -1,14 +1,19 @@
-"""What nobody types: NUL and control characters, in bodies, addresses and forms, on either database."""
+"""What nobody types: NUL in bodies and addresses on either database; and what is costly to answer."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from eventlet import patcher
 from support.town import Town, town
 
 from gdbos_runtime.settings import Settings
+from services.standards.adapters import comparing
+
+get_ident = patcher.original("threading").get_ident
 
 CARD, CLERK = "11440305MB2X0107464442031007001", "clerk-rs"
 NUL = "a\0b"
@@ -46,6 +51,20 @@ def t(settings: Settings) -> Iterator[Town]:
 def test_an_address_with_nul_is_refused_or_finds_nothing(t: Town, who: str, path: str) -> None:
     answer = t.as_(who, "GET", path)
     assert answer.status < 500, answer.text
+
+
+def test_a_costly_comparison_does_not_hold_up_the_house(t: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Anybody may ask for one, and two patterns may take seconds: it runs beside the loop that serves the others."""
+    threads = []
+
+    def costly(*given: Any, **terms: Any) -> dict[str, Any]:
+        threads.append(get_ident())
+        return {"compatible": None, "changes": []}
+
+    monkeypatch.setattr(comparing, "compare_history", costly)
+    asked = {"old": {"type": "string"}, "new": {"type": "number"}, "mode": "full"}
+    assert t.ask("POST", "/api/v1/standards/compatibility", asked).status == 200
+    assert threads and get_ident() not in threads
 
 
 def test_a_body_with_nul_is_refused_and_nothing_is_written(t: Town) -> None:
