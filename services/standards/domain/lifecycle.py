@@ -48,6 +48,8 @@ TRANSITIONS: Mapping[tuple[str, str], frozenset[str]] = MappingProxyType(
 """(from, to) → the roles of which one is needed. Under revision the version stays in force; the new text is
 a new version that starts as a draft. Withdrawn is final."""
 
+_ADMINISTRATION = frozenset({REGISTRAR, COUNCIL})
+
 IN_FORCE = frozenset({"trial", "standard", "revision"})
 """Statuses in which other things may refer to a version."""
 
@@ -77,17 +79,26 @@ def roles_of(principal: Principal, steward: str) -> frozenset[str]:
     """The roles that a principal has for a standard of that steward.
 
     An agency's administrator is the steward of what their agency answers for; the platform's administrator
-    stands in for all three bodies.
+    stands in for all three bodies. Of what has no steward nobody is the steward: the registrar and the council move it.
     """
     if principal.kind == "admin":
         return frozenset({STEWARD, REGISTRAR, COUNCIL})
-    own = principal.kind == "agency_admin" and bool(steward) and principal.agency == steward
+    if not steward:
+        return frozenset(principal.roles) - {STEWARD}
+    own = principal.kind == "agency_admin" and principal.agency == steward
     return frozenset(principal.roles) | (frozenset({STEWARD}) if own else frozenset())
 
 
 def answers_for(principal: Principal, steward: str) -> bool:
     """Whether a principal publishes in the name of that steward: the agency itself, or what installs a pack."""
     return principal.kind == "system" or STEWARD in roles_of(principal, steward)
+
+
+def may_follow(principal: Principal, held: str, draft: str) -> bool:
+    """Whether somebody submits a version of steward `draft` after one of steward `held`: the steward of both; after
+    one that has none, the registrar or the council, who so give it the steward that the version names."""
+    follows = roles_of(principal, held) & (frozenset({STEWARD}) if held else _ADMINISTRATION)
+    return bool(follows) and (STEWARD in roles_of(principal, draft) or not held)
 
 
 def steps(status: str, roles: frozenset[str]) -> list[dict[str, Any]]:

@@ -28,7 +28,8 @@ def submit(
 ) -> dict[str, Any]:
     """`publish` of elements by the agencies that answer for them: each begins its life as a draft.
 
-    BadInput for another status; Forbidden for an element of another steward.
+    BadInput for another status; Forbidden for an element that is or was of another steward, and for whoever is not of
+    the standards administration where the version before has no steward.
     """
     request = {
         "elements": command["elements"],
@@ -44,9 +45,15 @@ def submit(
     ]
     if faults:
         raise BadInput(faults=faults)
-    if any(STEWARD not in lifecycle.roles_of(principal, draft.steward) for draft in drafts):
+    if not all(_may(principal, draft, registry.element(draft.id)) for draft in drafts):
         raise Forbidden(_NOT_STEWARD)
     return publish(request, registry, uses, check, work)
+
+
+def _may(principal: Principal, draft: DataElement, held: DataElement | None) -> bool:
+    if held is None:
+        return STEWARD in lifecycle.roles_of(principal, draft.steward)
+    return lifecycle.may_follow(principal, held.steward, draft.steward)
 
 
 def set_status(
@@ -59,7 +66,7 @@ def set_status(
 ) -> dict[str, Any]:
     """{status} after one step of the life cycle.
 
-    NotFound; Forbidden for another role's step; Conflict for a step that does not exist, for a step that
+    NotFound; Forbidden for another role's step, and for a steward's of an element that has none; Conflict for a step that does not exist, for a step that
     another took first, and for withdrawing what is still in use; Incompatible for coming into force against
     those who live by an earlier version.
     """

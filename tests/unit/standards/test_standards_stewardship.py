@@ -91,3 +91,53 @@ def test_nothing_starts_as_a_standard() -> None:
     with pytest.raises(BadInput) as refused:
         submit(ADMIN, DRAFT, {**DRAFT, "id": "b.name", "status": "standard"})
     assert [f.pointer for f in refused.value.faults] == ["/elements/1/status"]
+
+
+TITLED = Principal("g", "agency_admin", "庚", agency=OURS, roles=(STEWARD,))
+"""Holds the role itself: of whatever has a steward."""
+OWNERLESS = element("a.old", "旧名称", steward="")
+EVERYBODY = {**PEOPLE, "titled": TITLED}
+ADMINISTRATION = {"registrar", "council", "admin"}
+
+
+def after(held: Any, who: str, steward: str) -> bool:
+    """Whether the next version, of that steward, is taken."""
+    registry = FakeRegistry()
+    publish({"elements": [held], "code_lists": [], "dry_run": False}, registry, FakeWork())
+    command = {"elements": [{**held, "version": 2, "steward": steward}], "dry_run": False}
+    try:
+        handlers.submit(command, EVERYBODY[who], registry, FakeUses(), compare_history, FakeWork())
+    except Forbidden:
+        assert (held["id"], 2) not in registry.elements
+        return False
+    return True
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+@pytest.mark.parametrize("steward", ["", OURS])
+def test_what_has_no_steward_is_followed_by_the_administration_alone(who: str, steward: str) -> None:
+    assert after(OWNERLESS, who, steward) == (who in ADMINISTRATION)
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+@pytest.mark.parametrize(("status", "to"), [("draft", "consultation"), ("trial", "standard")])
+def test_what_has_no_steward_is_moved_by_the_administration_alone(who: str, status: str, to: str) -> None:
+    registry = FakeRegistry()
+    drafts = [{**OWNERLESS, "status": status}]
+    publish({"elements": drafts, "code_lists": [], "dry_run": False}, registry, FakeWork())
+    command = {"id": "a.old", "version": 1, "status": to, "note": ""}
+    ports = (EVERYBODY[who], registry, FakeUses(), compare_history, FakeWork())
+    needed = TRANSITIONS[status, to] & (HOLDS.get(who, set()) - (set() if who == "admin" else {STEWARD}))
+    if needed:
+        assert handlers.set_status(command, *ports) == {"status": to}
+    else:
+        with pytest.raises(Forbidden):
+            handlers.set_status(command, *ports)
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+@pytest.mark.parametrize("steward", ["", OURS, THEIRS])
+def test_nobody_takes_over_what_another_answers_for(who: str, steward: str) -> None:
+    held = {**DRAFT, "steward": THEIRS}
+    mine = {"another agency": {THEIRS}, "admin": {"", OURS, THEIRS}, "titled": {OURS, THEIRS}}
+    assert after(held, who, steward) == (steward in mine.get(who, set()))
