@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+import gdbos_feel
 from gdbos_atom.validation import Validator
 from gdbos_contracts.errors import Fault, Incompatible
 from services.standards.domain.codelist import CodeList
+from services.standards.domain.compat.instances import instances
 from services.standards.domain.element import DataElement
 from services.standards.domain.migration import MigrationRule
 from services.standards.domain.schema import compose
@@ -23,7 +25,8 @@ CODE = "code"
 class Break:
     """`old` and `new` are versions of `id`; `found` is the verdict on the values from day `on`, `users` those who live
     by `old`. `lost` are documents that the new version, whose schema is `after`, refuses: the witness, or one for every
-    code that is gone. Of a document of one value, that is its `member`."""
+    code that is gone. `before` is the schema by which they were written. Of a document of one value, that is its
+    `member`."""
 
     id: str
     old: int
@@ -32,6 +35,7 @@ class Break:
     users: Sequence[Use]
     on: date
     lost: tuple[Json, ...]
+    before: Json
     after: Json
     member: str = ""
 
@@ -41,19 +45,26 @@ class Break:
         about = {"id": self.id, "from": self.old, "to": self.new, "on": self.on.isoformat()}
         return {**about, "users": users, **told}
 
-    def mended_by(self, rules: Iterable[MigrationRule]) -> bool:
-        """Whether a rule carries the values over: what it makes of those that are lost must be valid."""
+    def unless_mended(self, rules: Iterable[MigrationRule]) -> Break | None:
+        """None where a rule carries the values over; else the break, of which a rule that fails is told with the first
+        document that it does not carry, as `witness`, and what it makes of that, as `carried`."""
+        rule = next((r for r in rules if (r.id, r.old, r.new) == (self.id, self.old, self.new)), None)
+        if rule is None:
+            return self
         verdict = Validator(self.after).verdict
-        return any(
-            (rule.id, rule.old, rule.new) == (self.id, self.old, self.new)
-            and all(verdict(self._carried(document, rule)) for document in self.lost)
-            for rule in rules
-        )
+        for document in (*self.lost, *instances(self.before, self.after, self.member)):
+            made = self._carried(document, rule)
+            if not verdict(made):
+                return replace(self, found={**self.found, "witness": document, "carried": made})
+        return None
 
     def _carried(self, document: Json, rule: MigrationRule) -> Json:
-        if self.member:
-            return {self.member: rule.upgrade(document[self.member])}
-        return rule.upgrade(document)
+        """null where the rule does not come to an end."""
+        try:
+            made = rule.upgrade(document[self.member] if self.member else document)
+        except (gdbos_feel.FeelError, gdbos_feel.FeelBudgetError):
+            made = None
+        return {self.member: made} if self.member else made
 
 
 def _user(use: Use) -> dict[str, Any]:

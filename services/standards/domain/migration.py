@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import gdbos_feel
 from gdbos_contracts.errors import BadInput, Fault
+
+MOST_STEPS = 20_000
+"""What one value may take; a rule that is tried on many comes to an end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,8 @@ class MigrationRule:
         return {"id": self.id, "from": self.old, "to": self.new, "up": self.up, "down": self.down}
 
     def upgrade(self, value: Any) -> Any:
-        return _plain(gdbos_feel.evaluate(self.up, {"value": value}))
+        """FeelBudgetError past MOST_STEPS."""
+        return _plain(gdbos_feel.evaluate(self.up, {"value": value}, steps=MOST_STEPS))
 
     def downgrade(self, value: Any) -> Any:
         """None where nothing leads back."""
@@ -48,12 +53,14 @@ class MigrationRule:
 
 
 def _plain(value: Any) -> Any:
-    """FEEL's numbers are decimals; JSON's are not."""
+    """FEEL's numbers are decimals, JSON's are not; days and times are texts in JSON."""
     if isinstance(value, Mapping):
         return {key: _plain(own) for key, own in value.items()}
     if isinstance(value, list):
         return [_plain(own) for own in value]
     if isinstance(value, (str, bool)) or value is None:
         return value
+    if not isinstance(value, (int, float, Decimal)):
+        return str(value)
     whole = int(value)
     return whole if whole == value else float(value)

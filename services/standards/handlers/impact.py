@@ -38,8 +38,8 @@ def breaks(
 
 
 def unmended(found: Iterable[Break], rules: Sequence[MigrationRule]) -> list[Break]:
-    """Those that no migration rule takes care of."""
-    return [each for each in found if not each.mended_by(rules)]
+    """Those that no migration rule takes care of; a rule must carry over whatever may have been written."""
+    return [left for each in found if (left := each.unless_mended(rules)) is not None]
 
 
 def in_force(elements: Iterable[DataElement]) -> list[DataElement]:
@@ -54,7 +54,8 @@ def of_schema(id: str, version: int, schema: Any, subjects: Subjects, watch: Wat
     for old, users in _by_version(watch.uses.living_by(name, watch.today), version).items():
         verdict = watch.check([subjects.schema(id, old)], schema, "backward", lenient=True)
         if verdict["compatible"] is not True:
-            found.append(Break(name, old, version, verdict, users, watch.today, _witness(verdict), schema))
+            lost, before = _witness(verdict), subjects.schema(id, old)
+            found.append(Break(name, old, version, verdict, users, watch.today, lost, before, schema))
     return found
 
 
@@ -68,14 +69,14 @@ def _of_element(new: DataElement, codes: Codes, watch: Watch) -> Iterator[Break]
         old = watch.registry.element(new.id, version)
         if old is None:
             continue
-        held = codes(old)
-        for day in impact.days((held, own), watch.today):
-            before, now = impact.taken(old, held, day), impact.taken(new, own, day, True)
-            after = impact.value_schema(new, now)
-            found = watch.check([impact.value_schema(old, before)], after, "backward", lenient=True)
+        taken = codes(old)
+        for day in impact.days((taken, own), watch.today):
+            before, now = impact.taken(old, taken, day), impact.taken(new, own, day, True)
+            held, after = impact.value_schema(old, before), impact.value_schema(new, now)
+            found = watch.check([held], after, "backward", lenient=True)
             if found["compatible"] is not True:
                 lost = impact.gone(before, now, new.id) if before and now else _witness(found)
-                yield Break(new.id, version, new.version, found, users, day, lost, after, new.id)
+                yield Break(new.id, version, new.version, found, users, day, lost, held, after, new.id)
                 break
 
 
@@ -103,8 +104,14 @@ def _lost(before: CodeList, after: CodeList, users: Sequence[Use], day: date, wa
     found = watch.check([impact.codes_schema(before)], schema, "backward", lenient=True)
     if found["compatible"] is True:
         return None
-    lost, held = impact.gone(before, after, impact.CODE), {"properties": {impact.CODE: schema}}
-    return Break(after.id, before.version, after.version, found, users, day, lost, held, impact.CODE)
+    lost = impact.gone(before, after, impact.CODE)
+    sides = (_coded(impact.codes_schema(before)), _coded(schema))
+    return Break(after.id, before.version, after.version, found, users, day, lost, *sides, impact.CODE)
+
+
+def _coded(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """A document of one code, which it has."""
+    return {"properties": {impact.CODE: schema}, "required": [impact.CODE]}
 
 
 def _through(id: str, watch: Watch) -> tuple[list[Use], list[Use]]:
