@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from gateway.portal.days import written
 from gdbos_contracts.errors import Fault
-from gdbos_contracts.text import Text
+from gdbos_contracts.text import LANGUAGES, Text
 
 Json = Mapping[str, Any]
 PREFIX = "a."
@@ -98,7 +100,15 @@ def told(schema: Json, element: str, value: Any) -> Text | str:
     if isinstance(value, bool):
         return YES if value else NO
     unit = ui.get("unit", "")
-    return f"{value} {unit}" if unit else str("" if value is None else value)
+    if unit:
+        return f"{value} {unit}"
+    if isinstance(value, str) and _DATED.fullmatch(value):
+        return {language: written(value, language) for language in LANGUAGES}
+    return str("" if value is None else value)
+
+
+_DATED = re.compile(r"(18|19|20)\d\d-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?")
+"""A day or a month as the schemas write it; no other answer has this form."""
 
 
 def label(schema: Json, element: str) -> Text | str:

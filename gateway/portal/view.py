@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from flask import Response, g, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from gateway.portal import forgery
+from gateway.portal.days import written
 from gateway.portal.drawings import inline
 from gateway.portal.words import named, say
 from gdbos_contracts.text import LANGUAGES, pick
@@ -43,7 +44,6 @@ MENU: dict[str, tuple[tuple[str, str], ...]] = {
     ),
 }
 """Kind of principal → the pages of theirs, first the one where their work is."""
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def render(template: str, **values: Any) -> Response:
@@ -102,13 +102,7 @@ def local(target: str) -> str:
 
 def day(value: str | None) -> str:
     """`2026-03-02` as people of the language write it; other text as it is."""
-    try:
-        found = date.fromisoformat((value or "")[:10])
-    except ValueError:
-        return value or ""
-    if context.current().language == "en":
-        return f"{found.day} {_MONTHS[found.month - 1]} {found.year}"
-    return f"{found.year}年{found.month}月{found.day}日"
+    return written(value or "", context.current().language)
 
 
 def moment(value: str | None) -> str:

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, expect
-from support.browser import Visitor, chromium
+from support.browser import Visitor, chromium, look_at
 from support.filing import enrolment
 from support.site import Site
 
-LANGUAGES = (("zh-Hans", "light", 390), ("zh-Hant", "dark", 1280), ("en", "light", 390))
 PAGES = ("/admin", "/admin/calendars", "/admin/calendars?year=2031", "/admin/successions")
 
 
@@ -22,14 +21,7 @@ def browser() -> Iterator[Browser]:
 
 
 def test_the_pages_are_accessible_in_every_language(site: Site, browser: Browser) -> None:
-    for language, scheme, width in LANGUAGES:
-        visitor = Visitor(browser, site.url, color_scheme=scheme, viewport={"width": width, "height": 900})
-        visitor.sign_in("admin")
-        for path in PAGES:
-            visitor.open(f"{path}{'&' if '?' in path else '?'}lang={language}")
-            visitor.audit()
-            assert visitor.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-        visitor.page.context.close()
+    look_at(browser, site.url, "admin", PAGES)
 
 
 def test_a_calendar_is_changed_after_a_look_at_the_due_days(site: Site, browser: Browser) -> None:

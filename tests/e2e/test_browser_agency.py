@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, expect
-from support.browser import Visitor, chromium
+from support.browser import Visitor, chromium, look_at
 from support.engine_host import bpmn
 from support.filing import enrolment
 from support.site import Site
@@ -23,7 +23,6 @@ s > t > x
 x > a if never = true
 a > e
 """
-LANGUAGES = (("zh-Hans", "light", 390), ("zh-Hant", "dark", 1280), ("en", "light", 390))
 
 
 @pytest.fixture(scope="module")
@@ -56,14 +55,7 @@ def deployed(admin: Visitor, model: bytes) -> None:
 
 def audited(site: Site, browser: Browser, account: str, *paths: str) -> None:
     """Every page in every language, narrow and wide, light and dark."""
-    for language, scheme, width in LANGUAGES:
-        visitor = Visitor(browser, site.url, color_scheme=scheme, viewport={"width": width, "height": 900})
-        visitor.sign_in(account)
-        for path in paths:
-            visitor.open(f"{path}?lang={language}")
-            visitor.audit()
-            assert visitor.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-        visitor.page.context.close()
+    look_at(browser, site.url, account, paths)
 
 
 def test_an_agency_without_incidents_is_told_so(site: Site, browser: Browser) -> None:

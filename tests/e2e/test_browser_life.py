@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 from support.applying import fill, find, through_the_guide
-from support.browser import Visitor, chromium
+from support.browser import Visitor, chromium, look_at
 from support.site import Site
 
 LICENSED = {
@@ -142,16 +142,7 @@ def test_who_is_not_signed_in_comes_back_to_where_they_were(site: Site, browser:
 def test_every_part_is_accessible_in_every_language_and_light(
     site: Site, browser: Browser, username: str, paths: list[str]
 ) -> None:
-    for language, scheme in (("zh-Hans", "light"), ("zh-Hant", "dark"), ("en", "light")):
-        visitor = Visitor(browser, site.url, color_scheme=scheme, viewport={"width": 390, "height": 800})
-        visitor.sign_in(username)
-        for path in paths:
-            visitor.open(f"{path}?lang={language}")
-            assert visitor.page.locator("html").get_attribute("lang") == language
-            visitor.audit()
-            wider = visitor.page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            assert wider <= 0, f"{path} scrolls sideways by {wider}"
-        visitor.page.context.close()
+    look_at(browser, site.url, username, paths)
 
 
 def test_a_form_from_elsewhere_is_refused(site: Site) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 from support.applying import fill, find, through_the_guide
-from support.browser import Visitor, chromium
+from support.browser import Visitor, chromium, look_at
 from support.filing import enrolment
 from support.site import Site
 
@@ -22,7 +22,6 @@ SIGN = {
     "contact.name": "林一鸣",
     "contact.mobile": "13800138000",
 }
-LANGUAGES = (("zh-Hans", "light", 390), ("zh-Hant", "dark", 1280), ("en", "light", 390))
 
 
 @pytest.fixture(scope="module")
@@ -64,13 +63,7 @@ def act(site: Site, clerk: str, case_no: str, action: str, **data: Any) -> None:
 
 def audited(site: Site, browser: Browser, account: str, path: str) -> None:
     """The page in every language, narrow and wide, light and dark."""
-    for language, scheme, width in LANGUAGES:
-        visitor = Visitor(browser, site.url, color_scheme=scheme, viewport={"width": width, "height": 900})
-        visitor.sign_in(account)
-        visitor.open(f"{path}?lang={language}")
-        visitor.audit()
-        assert visitor.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-        visitor.page.context.close()
+    look_at(browser, site.url, account, [path])
 
 
 def entered(visitor: Visitor, button: str) -> None:

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, expect
-from support.browser import Visitor, chromium
+from support.browser import Visitor, chromium, look_at
 from support.house import ROOT
 from support.site import Site
 from support.standards import code_list, element, text
 
-LOOKS = (("zh-Hans", "light", 1280), ("zh-Hant", "dark", 390), ("en", "light", 390))
 SCHEMA = {"type": "object", "properties": {"age": {"type": "integer", "minimum": 0}}, "required": ["age"]}
 ADULT = {**SCHEMA, "properties": {"age": {"type": "integer", "minimum": 18}}}
 
@@ -78,17 +77,7 @@ LATER = {**element("demo.later", "以后", status="standard", steward=STEWARD), 
 def test_every_page_is_accessible_in_every_language_width_and_light(
     stocked: Site, browser: Browser, username: str, paths: tuple[str, ...]
 ) -> None:
-    for language, scheme, width in LOOKS:
-        visitor = Visitor(browser, stocked.url, color_scheme=scheme, viewport={"width": width, "height": 800})
-        if username:
-            visitor.sign_in(username)
-        for path in paths:
-            visitor.open(f"{path}{'&' if '?' in path else '?'}lang={language}")
-            assert visitor.page.locator("html").get_attribute("lang") == language
-            visitor.audit()
-            wider = visitor.page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            assert wider <= 0, f"{path} scrolls sideways by {wider}"
-        visitor.page.context.close()
+    look_at(browser, stocked.url, username, paths)
 
 
 def test_two_versions_of_a_schema_show_each_change_and_a_witness(stocked: Site, browser: Browser) -> None:

@@ -8,11 +8,10 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
-from support.browser import Visitor, chromium
+from support.browser import Visitor, chromium, look_at
 from support.site import Site
 
 SCJG, GA = "11440305MB2X010153", "11440305MB2X01058G"
-LOOKS = (("zh-Hans", "light", 1280), ("zh-Hant", "dark", 390), ("en", "light", 390))
 
 
 @pytest.fixture(scope="module")
@@ -99,17 +98,7 @@ AGENCY = (
 def test_every_page_is_accessible_in_every_language_width_and_light(
     stocked: Site, browser: Browser, username: str, paths: tuple[str, ...]
 ) -> None:
-    for language, scheme, width in LOOKS:
-        visitor = Visitor(browser, stocked.url, color_scheme=scheme, viewport={"width": width, "height": 800})
-        if username:
-            visitor.sign_in(username)
-        for path in paths:
-            visitor.open(f"{path}{'&' if '?' in path else '?'}lang={language}")
-            assert visitor.page.locator("html").get_attribute("lang") == language
-            visitor.audit()
-            wider = visitor.page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            assert wider <= 0, f"{path} scrolls sideways by {wider}"
-        visitor.page.context.close()
+    look_at(browser, stocked.url, username, paths)
 
 
 @pytest.mark.parametrize("q", ["证件", "證件"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -19,6 +19,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+NARROW = 320
+"""CSS pixels at which nothing may scroll sideways: WCAG 2.2, 1.4.10."""
+LOOKS = (("zh-Hans", "light", 1280), ("zh-Hant", "dark", 390), ("en", "light", NARROW))
 STANDARD = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 
 
@@ -55,7 +58,31 @@ class Visitor:
         self.page.wait_for_load_state()
 
     def audit(self) -> None:
-        """No violation of WCAG 2.2 AA that a machine can find; no failed script."""
+        """No violation of WCAG 2.2 AA that a machine can find; no failed script; nothing wider than a phone."""
         found = Axe().run(self.page, options=STANDARD).response["violations"]
         told = [f"{v['id']}: {[n['target'] for n in v['nodes'][:3]]}" for v in found]
         assert told + self.complaints == [], f"{self.page.url}: {told + self.complaints}"
+        self._reflows()
+
+    def _reflows(self) -> None:
+        """The page as it stands and at NARROW; the width is left as it was."""
+        before = self.page.viewport_size
+        assert before is not None
+        for width in (before["width"], NARROW):
+            self.page.set_viewport_size({**before, "width": width})
+            wider = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            assert wider <= 0, f"{self.page.url} scrolls sideways by {wider} at {width} px"
+        self.page.set_viewport_size(before)
+
+
+def look_at(browser: Browser, url: str, username: str, paths: Iterable[str]) -> None:
+    """Audit every path in every language, width and light, as `username`; "" is nobody."""
+    for language, scheme, width in LOOKS:
+        visitor = Visitor(browser, url, color_scheme=scheme, viewport={"width": width, "height": 800})
+        if username:
+            visitor.sign_in(username)
+        for path in paths:
+            visitor.open(f"{path}{'&' if '?' in path else '?'}lang={language}")
+            assert visitor.page.locator("html").get_attribute("lang") == language
+            visitor.audit()
+        visitor.page.context.close()

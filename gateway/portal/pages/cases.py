@@ -17,6 +17,7 @@ from gateway.portal.faults import Line, one
 from gdbos_contracts.errors import BadInput, Conflict
 
 Json = Mapping[str, Any]
+_FITTED = '<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="'
 REASONS = ("slow", "attitude", "unclear", "repeated", "unskilled", "platform", "other")
 
 
@@ -46,8 +47,11 @@ def case(case_no: str) -> Response:
 @portal.get("/cases/<case_no>/documents/<id>")
 @permit("signed_in")
 def document(case_no: str, id: str) -> Response:
-    """A document as it was printed, ready for paper."""
-    return Response(ask("workflow", "document", {"case_no": case_no, "id": id})["html"], mimetype="text/html")
+    """A document as it was printed, ready for paper; on a screen it fits the screen."""
+    printed = ask("workflow", "document", {"case_no": case_no, "id": id})["html"]
+    return Response(
+        printed.replace("</head>", f'{_FITTED}{view.asset("paper.css")}"></head>', 1), mimetype="text/html"
+    )
 
 
 @portal.get("/cases/<case_no>/files/<id>")

@@ -14,7 +14,43 @@ for (const form of document.querySelectorAll("form[data-once]")) {
 }
 addEventListener("pageshow", () => {
   for (const button of document.querySelectorAll("form[data-once] button")) button.disabled = false;
+  say("");
 });
+
+// What takes longer than a second says so.
+let slow;
+const say = (words) => {
+  clearTimeout(slow);
+  if ($("#working")) $("#working").textContent = words;
+};
+addEventListener("submit", (event) => {
+  if (!event.defaultPrevented) slow = setTimeout(() => say($("#working")?.dataset.say ?? ""), 1000);
+});
+
+// On a narrow screen a table is read row by row, each cell beside the name of its column.
+const stack = () => {
+  for (const table of document.querySelectorAll("main table:not(.inbox, .grid-table, .stacked)")) {
+    const names = [...table.querySelectorAll("thead th")].map((cell) => cell.innerText.trim());
+    if (!names.length || table.querySelector("[rowspan], [colspan]")) continue;
+    table.classList.add("stacked");
+    table.setAttribute("role", "table");
+    for (const part of table.querySelectorAll("thead, tbody")) part.setAttribute("role", "rowgroup");
+    for (const row of table.querySelectorAll("tr")) {
+      row.setAttribute("role", "row");
+      [...row.cells].forEach((cell, at) => {
+        cell.dataset.label = names[at] ?? "";
+        cell.setAttribute("role", { col: "columnheader", row: "rowheader" }[cell.scope] ?? "cell");
+        // One child beside the label, whatever the cell holds.
+        if (row.parentNode.tagName === "TBODY" && cell.childNodes.length) {
+          const held = document.createElement("div");
+          held.append(...cell.childNodes);
+          cell.append(held);
+        }
+      });
+    }
+  }
+};
+stack();
 
 // A form is kept while it is filled in, so that another device can go on.
 const kept = $("form[data-autosave]");
@@ -54,6 +90,7 @@ if (live && window.EventSource) {
       const [now, then] = [fresh.querySelector(selector), $(selector)];
       if (now && then) then.replaceChildren(...now.childNodes);
     }
+    stack();
     const ended = fresh.querySelector("#rating");
     if (ended && !$("#rating")) live.after(ended);
   };
@@ -67,6 +104,7 @@ const follow = async () => {
   if (page?.ok) {
     const fresh = new DOMParser().parseFromString(await page.text(), "text/html").querySelector("main");
     if (fresh) $("main").replaceChildren(...fresh.childNodes);
+    stack();
   }
   setTimeout(follow, 1000);
 };

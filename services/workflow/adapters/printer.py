@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -15,13 +16,20 @@ from gdbos_contracts.text import pick
 from services.workflow.domain.faults import fault
 
 _BUILT_IN = Path(__file__).with_name("document.html")
+_DAY = re.compile(r"(\d{4})-0?(\d{1,2})-0?(\d{1,2})")
 
 
 @lru_cache(maxsize=1)
 def _environment() -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(autoescape=True)
+    environment = ImmutableSandboxedEnvironment(autoescape=True, finalize=_written)
     environment.filters["text"] = pick
     return environment
+
+
+def _written(value: Any) -> Any:
+    """A day as official documents write it, 2026年11月5日: no zero before month or day (GB/T 9704 7.3.5.4)."""
+    found = _DAY.fullmatch(value) if isinstance(value, str) else None
+    return "{}年{}月{}日".format(*found.groups()) if found else value
 
 
 @lru_cache(maxsize=500)

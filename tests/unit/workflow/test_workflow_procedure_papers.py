@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -38,6 +39,11 @@ def leaves(facts: dict[str, Any]) -> list[str]:
     return found
 
 
+def on_paper(fact: str) -> str:
+    """A day as 2026年12月1日, without a zero before month or day; other facts as they are."""
+    return re.sub(r"^(\d{4})-0?(\d+)-0?(\d+)$", r"\1年\2月\3日", fact)
+
+
 @pytest.mark.parametrize("kind", sorted(FACTS))
 def test_every_fact_of_the_act_stands_in_its_paper(kind: str) -> None:
     data = {
@@ -50,7 +56,7 @@ def test_every_fact_of_the_act_stands_in_its_paper(kind: str) -> None:
     }
     template = (FOLDER / f"{kind}.html").read_text(encoding="utf-8")
     html = JinjaPrinter().html(template, {**data, "facts": FACTS[kind]})
-    assert [fact for fact in leaves(FACTS[kind]) if fact not in html] == []
+    assert [fact for fact in leaves(FACTS[kind]) if on_paper(fact) not in html] == []
 
 
 def test_each_template_has_its_title() -> None:
