@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import expect
+
 from support.browser import Visitor
 
 
@@ -20,6 +22,7 @@ def through_the_guide(visitor: Visitor) -> None:
     while visitor.page.locator("form.question").count():
         visitor.page.locator("form.question input[type=radio]").first.check()
         visitor.press("下一步")
+        expect(visitor.page.locator("#summary")).to_have_count(0)
     visitor.audit()
     visitor.press("开始填写")
 

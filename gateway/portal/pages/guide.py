@@ -24,16 +24,17 @@ def guide(kind: str, code: str) -> Response:
     """The first open question, why it cannot be applied for, or what the situation asks for."""
     region, choices = _asked(kind, code)
     found = filing.guide(kind, code, region, choices)
-    tried = "tried" in request.args and bool(found["questions"])
+    question = found["questions"][0] if found["questions"] else None
+    skipped = question is not None and request.args.get("tried") == question["id"]
     return view.render(
         "guide.html",
         kind=kind,
         code=code,
         found=found,
-        question=found["questions"][0] if found["questions"] else None,
+        question=question,
         choices=_on_the_way(found, choices),
         answered=_answered(found),
-        summary=faults.one(_CHOOSE, "#option-1") if tried else [],
+        summary=faults.one(_CHOOSE, "#option-1") if skipped else [],
         schema=schema_of(found["elements"]) if found["situation"] is not None else {},
     )
 
