@@ -102,7 +102,7 @@ def test_a_crosswalk_is_read_both_ways_and_several_answers_are_shown(stocked: Si
     row = visitor.page.locator("tbody tr")
     expect(row).to_contain_text("1 : 2")
     expect(row).to_contain_text("多式联运和运输代理业")
-    visitor.page.get_by_role("link", name="gb.industry → gb.industry").last.click()
+    visitor.page.get_by_role("link", name="gb.industry@2017 → gb.industry@2011").click()
     visitor.page.fill("#q", "土地管理业")
     visitor.press("搜索")
     expect(visitor.page.locator("tbody tr")).to_contain_text("未说明")

@@ -23,6 +23,8 @@ SHOWN = 4
 def me() -> Response:
     """Identity, licences, accesses."""
     accesses = ask("datahub", "accesses")["accesses"]
+    licences = ask("datahub", "licences")["licences"]
+    called = {f"licence:{each['id']}": each["name"] for each in licences}
     named = {*g.principal.subject, *(e for access in accesses for e in access["elements"])}
     labels = _labels(sorted(named))
     return view.render(
@@ -31,8 +33,8 @@ def me() -> Response:
             {"label": labels.get(name, name), "value": masked(value)}
             for name, value in g.principal.subject.items()
         ],
-        licences=ask("datahub", "licences")["licences"],
-        accesses=accesses,
+        licences=licences,
+        accesses=[{**each, "source": called.get(each["source"], each["source"])} for each in accesses],
         labels=labels,
     )
 
