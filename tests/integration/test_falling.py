@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from support.engine_host import EngineHost, bpmn
 from support.house import ROOT
 
 from gdbos_contracts.errors import Conflict, NotFound
@@ -146,3 +147,24 @@ def test_a_member_that_is_finished_is_revoked_with_its_licence(
     with UnitOfWork(store_of("workflow", settings)) as work:
         falling.fall(members["food"], room_of(work, Service.memory))
     assert len(seen(driver, members["tobacco"])["documents"]) == papers
+
+
+def test_a_case_that_was_still_to_deliver_a_revoked_licence_ends(settings: Settings, driver: Driver) -> None:
+    """Its licence was made before its last step; nothing is left to hand over."""
+    host = EngineHost(settings, fresh=False)
+    host.publish("delivering", bpmn("start s\nuser deliver role=r\nend e outcome=granted\ns > deliver > e"))
+    host.begin("OPEN-1", "delivering")
+    with host.room() as room:
+        case = room.cases.get("OPEN-1")
+        assert case is not None
+        case.body["result"] = {"kind": "licence", "licence": "L-1", "issued_on": "2026-03-02"}
+        room.cases.save(case)
+        room.work.commit()
+    told = {"licence": "L-1", "reason": "发证依据已失效"}
+    for _ in range(2):
+        with host.room() as room:
+            falling.licence_revoked("OPEN-1", told, room)
+    case = host.case("OPEN-1")
+    assert (case.outcome, case.body["revoked"]["by"], case.doc["tokens"]) == ("terminated", "L-1", {})
+    with host.room() as room:
+        assert [paper["kind"] for paper in room.papers.documents("OPEN-1")].count("revocation") == 1
