@@ -18,7 +18,7 @@ ROUNDS = 5
 
 
 def figures() -> dict[str, float]:
-    """{checks_per_second, floor_per_second, transitive_ms}; {} where the suite is absent."""
+    """{checks_per_second, declared_per_second, floor_per_second, transitive_ms}; {} where the suite is absent."""
     if not FILE.exists():
         return {}
     pairs = [(c["original"], c["updated"]) for c in json.loads(FILE.read_text(encoding="utf-8"))["tests"]]
@@ -36,6 +36,9 @@ def figures() -> dict[str, float]:
     }
     return {
         "checks_per_second": round(_rate(both, lambda old, new: compare(old, new, "backward"))),
+        "declared_per_second": round(
+            _rate(both, lambda old, new: compare(old, new, "backward", reading="declared"))
+        ),
         "floor_per_second": round(_rate(both, _compiled)),
         "transitive_ms": round(
             1000 / _rate([(versions, newest)], lambda v, n: compare_history(v, n, "backward_transitive")), 1

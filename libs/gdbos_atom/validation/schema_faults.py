@@ -23,7 +23,7 @@ def validate_schema(schema: object, *, resources: Resources | None = None) -> li
     """Every fault of `schema` as JSON Schema 2020-12 or draft 7, with our keywords; [] when there is none."""
     try:
         return _faults(json.loads(json.dumps(schema, allow_nan=False)), resources or {})
-    except (TypeError, ValueError) as problem:
+    except (TypeError, ValueError, RecursionError) as problem:
         return [
             _fault(
                 "", "schema.json", f"不是 JSON：{problem}", f"不是 JSON：{problem}", f"is not JSON: {problem}"

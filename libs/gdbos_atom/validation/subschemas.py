@@ -35,15 +35,19 @@ def before_2019(schema: Json) -> bool:
 
 def rebuilt(schema: Json, change: Change) -> Json:
     """A new tree in which every subschema, innermost first, went through `change`, which may alter what it is
-    given. Values (`enum`, `const`, `default`, `examples`) are none."""
+    given. Values (`enum`, `const`, `default`, `examples`) are none. One frame a level: schemas may be deep."""
     if not isinstance(schema, dict):
         return schema
-    return change({keyword: _inside(keyword, value, change) for keyword, value in schema.items()})
-
-
-def _inside(keyword: str, value: Json, change: Change) -> Json:
-    if isinstance(value, dict) and keyword in _NAMED:
-        return {name: rebuilt(each, change) for name, each in value.items()}
-    if isinstance(value, list) and keyword in _MANY:
-        return [rebuilt(each, change) for each in value]
-    return rebuilt(value, change) if keyword in _ONE else value
+    made = dict(schema)
+    for keyword, value in schema.items():
+        if isinstance(value, dict) and keyword in _NAMED:
+            made[keyword] = inner = dict(value)
+            for name, each in value.items():
+                inner[name] = rebuilt(each, change)
+        elif isinstance(value, list) and keyword in _MANY:
+            made[keyword] = several = list(value)
+            for index, each in enumerate(value):
+                several[index] = rebuilt(each, change)
+        elif keyword in _ONE:
+            made[keyword] = rebuilt(value, change)
+    return change(made)

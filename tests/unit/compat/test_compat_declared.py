@@ -10,7 +10,7 @@ import pytest
 from support.schemas import Schemas
 
 from gdbos_atom.validation import Validator
-from services.standards.domain.compat import compare
+from services.standards.domain.compat import compare, faults_of
 
 PAIRS = int(os.environ.get("GDBOS_FUZZ", "600"))
 ALRIGHT = {"compatible": True, "changes": []}
@@ -194,3 +194,12 @@ def test_lenient_writers_name_what_they_write() -> None:
 def test_an_unknown_reading_is_none() -> None:
     with pytest.raises(KeyError):
         compare({}, {}, "backward", reading="tea leaves")
+
+
+@pytest.mark.parametrize("depth", [100, 300, 600])
+def test_what_is_too_deep_for_the_validator_is_a_fault_and_no_crash(depth: int) -> None:
+    deep: dict[str, Any] = text()
+    for _ in range(depth):
+        deep = {"properties": {"a": deep}}
+    assert bool(faults_of(deep)) is (depth > 100)
+    assert faults_of(deep) or declared(deep, {"properties": {"a": deep}})["compatible"] is True
