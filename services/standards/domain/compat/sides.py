@@ -63,10 +63,8 @@ _HELD: OrderedDict[tuple[int, bool], Side] = OrderedDict()
 
 def side_of(schema: Json, lenient: bool) -> Side:
     key = (id(schema), lenient)
-    if key in _HELD:
-        _HELD.move_to_end(key)
-        return _HELD[key]
-    made = Side(schema, lenient)
+    held = _HELD.pop(key, None)  # and put back as the newest; another thread may look at the same time
+    made = held if held is not None and held.schema is schema else Side(schema, lenient)
     if made.read.size <= _SMALL:
         _HELD[key] = made
         if len(_HELD) > _MOST:
