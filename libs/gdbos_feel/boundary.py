@@ -13,8 +13,8 @@ from gdbos_feel.values import numeric
 
 _AS_THEY_ARE = frozenset({str, bool, type(None), Date, Time, DateTime, DaysTime})
 
-_ROUNDED = 10**34
-"""From here on, a whole number has more digits than FEEL keeps."""
+_LEAST, _MOST = -(10**34), 10**34
+"""Whole numbers between them have no more digits than FEEL keeps."""
 
 _PLAIN = frozenset({str, bool, type(None), Decimal})
 
@@ -24,7 +24,7 @@ def feel(value: Any) -> Any:
     kind = type(value)
     if kind in _AS_THEY_ARE:
         return value
-    if kind is int and -_ROUNDED < value < _ROUNDED:
+    if kind is int and _LEAST < value < _MOST:
         return Decimal(value)
     if isinstance(value, (int, float, Decimal)):
         return numeric(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,12 +45,12 @@ Nodes = Mapping[Key, Node]
 
 @dataclass(slots=True)
 class Evaluation:
-    """One walk over the graph: every element is evaluated once."""
+    """One walk over the graph: every element is evaluated once. `given`: input data by name, or by whole name."""
 
     nodes: Nodes
     session: Session
     known: dict[Key, Any] = field(default_factory=dict)
-    given: Callable[[Node], Any] = lambda node: None
+    given: Mapping[str, Any] = field(default_factory=dict)
     depth: int = 0
 
     def value(self, key: Key) -> Any:
@@ -60,7 +60,8 @@ class Evaluation:
             return known[key]
         node = self.nodes.get(key)
         if node is not None and node.kind == "inputData":
-            found = self.given(node)
+            given, whole = self.given, node.whole_name
+            found = given[whole] if whole in given else given.get(node.name)
             if type(found) not in node.sure:
                 found = self._checked(node, found)
         else:

@@ -44,9 +44,7 @@ class Model:
         `namespace#name`. DmnError for a decision that is not there; FeelBudgetError past the budget."""
         node = self.node("decision", decision)
         session = Session(steps, seconds)
-        evaluation = Evaluation(self._nodes, session)
-        values = values_of(inputs or {})
-        evaluation.given = lambda n: values.get(n.whole_name, values.get(n.name))
+        evaluation = Evaluation(self._nodes, session, given=values_of(inputs or {}))
         try:
             value = evaluation.value(node.key)
         except RecursionError as error:

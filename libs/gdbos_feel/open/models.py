@@ -8,7 +8,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from gdbos_feel.dmn.assembly import assemble
-from gdbos_feel.dmn.graph import Node, Nodes
+from gdbos_feel.dmn.graph import Nodes
 from gdbos_feel.dmn.item_types import ItemTypes
 from gdbos_feel.dmn.model import Model, values_of
 from gdbos_feel.dmn.scope import Words
@@ -42,9 +42,7 @@ def answer_of(
         for fact, value in facts.items():
             values = stated(values, fact, value)
         left = opened(values, [fact for fact in domains if fact not in facts])
-        evaluation = OpenEvaluation(nodes.nodes, session or Session())
-        evaluation.given = partial(_given, left)
-        return evaluation.value(node.key)
+        return OpenEvaluation(nodes.nodes, session or Session(), given=left).value(node.key)
 
     pool = around([*nodes.constants, *scalars(given)], nodes.members)
     search = Search(tried, list(domains), lambda fact: choices(domains, fact, nodes.fitting(fact, pool)))
@@ -54,10 +52,6 @@ def answer_of(
     except RecursionError as error:
         raise too_deep() from error
     return found, Result(found.value, session.errors if found.known else [], session.notes)
-
-
-def _given(values: Mapping[str, Any], node: Node) -> Any:
-    return values[node.whole_name] if node.whole_name in values else values.get(node.name)
 
 
 class OpenNodes:
