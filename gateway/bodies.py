@@ -62,10 +62,10 @@ def _typed(request: Request) -> Iterator[str]:
 
 
 def read(raw: bytes) -> Any:
-    """The value; ValueError or RecursionError for what is not JSON, or too deep to be handed on."""
+    """The value; ValueError or RecursionError for what is not JSON, or too deep to be handed on; BadInput for NUL."""
     text = raw.decode("utf-8")
     if _NUL.search(text):
-        raise ValueError("a string holds NUL")
+        raise BadInput(faults=[Fault("", "nul", _SAID)])
     value = json.loads(text, parse_constant=_refused, parse_float=_finite)
     if text.count("[") + text.count("{") > DEEPEST:
         _shallow(value)

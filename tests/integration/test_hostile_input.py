@@ -80,7 +80,7 @@ def test_a_body_with_nul_is_refused_and_nothing_is_written(t: Town) -> None:
         (f"/applications/{case_no}/withdraw", {"reason": NUL}),
     ):
         answer = t.as_("citizen", "POST", path, said)
-        assert 400 <= answer.status < 500, answer.text
+        assert (answer.status, answer.json["errors"][0]["code"]) == (422, "nul"), answer.text
     draft = {"item": CARD, "region": "440305", "answers": {"a": NUL}, NUL: 1}
     assert 400 <= t.as_("citizen", "PUT", "/drafts/x1", draft).status < 500
     (task,) = t.tasks(CLERK, case_no)
