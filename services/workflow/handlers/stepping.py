@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Mapping
 from datetime import datetime
@@ -9,7 +10,7 @@ from typing import Any
 
 from gdbos_contracts.errors import BadInput
 from services.workflow.domain.case import Case
-from services.workflow.domain.engine import Effects, Graph, history
+from services.workflow.domain.engine import DefaultTaken, Effects, Graph, history
 from services.workflow.domain.engine.replay import Command, carry_out
 from services.workflow.domain.faults import fault
 from services.workflow.ports import Room
@@ -39,8 +40,14 @@ def step(case: Case, command: Command, room: Room, key: str = "", **facts: Any) 
         return effects
     case.doc = doc
     settle_waits(case, graph, before, room)
-    record(case, command, room, key, **facts)
+    record(case, command, room, key, **{**facts, **_unknowing(effects)})
     return effects
+
+
+def _unknowing(effects: Effects) -> dict[str, Any]:
+    """{defaults: [{element, flow, missing}]} of the default ways that were taken while facts were missing; {} of none."""
+    taken = [dataclasses.asdict(each) for each in effects if isinstance(each, DefaultTaken)]
+    return {"defaults": taken} if taken else {}
 
 
 def record(case: Case, command: Command, room: Room, key: str = "", **facts: Any) -> None:

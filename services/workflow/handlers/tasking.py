@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from services.workflow.domain.case import Case
+from services.workflow.domain.engine import Incident
 from services.workflow.domain.engine import effects as done
 from services.workflow.domain.engine.compiler import PER_TOKEN
 from services.workflow.handlers import reviewing, staging
@@ -20,6 +21,7 @@ _STATES = re.compile(r"[a-z_]+")
 def open_task(case: Case, effect: done.TaskCreated, room: Room) -> None:
     """The row that a clerk finds in the inbox; what is asked of another agency is kept with the case."""
     attributes = _worked_out(effect.attributes)
+    _assignable(effect)
     state = attributes.get("state", "")
     if _STATES.fullmatch(state) and case.state != "suspended":
         case.state = state
@@ -40,6 +42,21 @@ def open_task(case: Case, effect: done.TaskCreated, room: Room) -> None:
     staging.enter(case, str(attributes.get("stage", "")), row["agency"], room)
     room.tasks.open(row)
     reviewing.ask(case, row, room)
+
+
+def _assignable(effect: done.TaskCreated) -> None:
+    """Incident when whose the task is depends on a variable that nobody has set: by default it would be the item's own
+    agency's, whoever was meant."""
+    missing = effect.attributes.get("missing", {})
+    named = ", ".join(each for name in ("agency", "role") for each in missing.get(name, ()))
+    if named:
+        raise Incident(
+            effect.element,
+            "missing_facts",
+            f"无法确定由谁办理，缺少事实：{named}",
+            f"無法確定由誰辦理，缺少事實：{named}",
+            f"whose task it is cannot be told; facts that nobody has stated: {named}",
+        )
 
 
 def describe(case: Case, element: str, name: str, attributes: Json) -> dict[str, Any]:

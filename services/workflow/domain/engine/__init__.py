@@ -14,6 +14,7 @@ from services.workflow.domain.engine.commands import (
 from services.workflow.domain.engine.compiler import compile
 from services.workflow.domain.engine.documents import Doc
 from services.workflow.domain.engine.effects import (
+    DefaultTaken,
     Effect,
     Effects,
     Ended,
@@ -33,7 +34,7 @@ from services.workflow.domain.engine.errors import Incident
 from services.workflow.domain.engine.graph import Graph
 
 __all__ = [
-    "Doc", "Effect", "Effects", "Ended", "Graph", "Incident", "JobCreated", "MessageSent", "SignalSent",
+    "DefaultTaken", "Doc", "Effect", "Effects", "Ended", "Graph", "Incident", "JobCreated", "MessageSent", "SignalSent",
     "Subscribed", "TaskCancelled", "TaskCompleted", "TaskCreated", "TimerCancelled", "TimerScheduled", "Trace",
     "Unsubscribed", "assign", "cancel", "compile", "complete", "escalate", "message", "signal", "start",
     "throw_error", "timer_fired",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from services.workflow.domain.engine import ends
@@ -15,6 +15,7 @@ from services.workflow.domain.engine.joins import arrive
 from services.workflow.domain.engine.moving import leave
 from services.workflow.domain.engine.scopes import open_call, open_inner
 from services.workflow.domain.engine.state import Run
+from services.workflow.domain.engine.unstated import absent
 
 
 def _task(run: Run, node: Node, scope: str, flow: str) -> None:
@@ -38,7 +39,16 @@ def attributes_of(run: Run, node: Node, scope: str) -> Any:
         return node.attributes
     context = run.context(scope)
     values = {name: plain(evaluate(text, context, node.id)) for name, text in node.inputs}
-    return {**node.attributes, "inputs": values}
+    found = {**node.attributes, "inputs": values}
+    missing = {name: _unset(text, context) for name, text in node.inputs if values[name] is None}
+    return {**found, "missing": missing} if any(missing.values()) else found
+
+
+def _unset(text: str, context: Mapping[str, Any]) -> list[str]:
+    """The variables behind an attribute that nobody has set. What a variable that is there does not hold is left
+    out on purpose: a stage without an agency is the item's own."""
+    roots = (path.partition(".")[0] for path in absent(text, context))
+    return [name for name in dict.fromkeys(roots) if name not in context]
 
 
 def _script(run: Run, node: Node, scope: str, flow: str) -> None:

@@ -23,7 +23,8 @@ def effect(made: type[T]) -> type[T]:
 
 @effect
 class TaskCreated:
-    """A person must act. Attributes: role, lane, agency, state, actions (list), due, form (list), documentation …"""
+    """A person must act. Attributes: role, lane, agency, state, actions (list), due, form (list), documentation …
+    `missing`: {attribute: variables that nobody has set} of those that could not be worked out for that reason."""
 
     id: str
     element: str
@@ -111,6 +112,16 @@ class SignalSent:
 
 
 @effect
+class DefaultTaken:
+    """A gateway went its default way while conditions were open: `missing` are the facts that nobody had stated and
+    that would have decided them."""
+
+    element: str
+    flow: str
+    missing: tuple[str, ...]
+
+
+@effect
 class Trace:
     """The way of a token. event: enter | leave | cancel; open | close around the rounds of a loop."""
 
@@ -139,6 +150,7 @@ Effect = (
     | Unsubscribed
     | MessageSent
     | SignalSent
+    | DefaultTaken
     | Trace
     | Ended
 )

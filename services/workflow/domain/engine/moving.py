@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from services.workflow.domain.engine.documents import ROOT
+from services.workflow.domain.engine.effects import DefaultTaken
 from services.workflow.domain.engine.errors import Incident
 from services.workflow.domain.engine.expressions import evaluate, holds, plain
 from services.workflow.domain.engine.graph import Flow, Node
 from services.workflow.domain.engine.loops import round_done
 from services.workflow.domain.engine.state import Run
+from services.workflow.domain.engine.unstated import deciding
 
 
 def leave(run: Run, node: Node, scope: str, flow: str = "") -> None:
@@ -44,17 +47,31 @@ def chosen(run: Run, node: Node, scope: str) -> list[Flow]:
             taken.append(flow)
             if node.kind == "xor":
                 return taken
-    if not taken:
-        taken = [flow for flow in node.out if flow.id == node.default]
-    if not taken:
-        raise Incident(
-            node.id,
-            "no_path",
-            "没有条件成立的出口，也没有默认出口",
-            "沒有條件成立的出口，也沒有預設出口",
-            "no outgoing condition is true and there is no default flow",
-        )
-    return taken
+    return taken or _otherwise(run, node, context)
+
+
+def _otherwise(run: Run, node: Node, context: Mapping[str, Any]) -> list[Flow]:
+    """No condition is true: the default flow, and what it was taken without knowing; Incident where there is none."""
+    default = [flow for flow in node.out if flow.id == node.default]
+    conditions = [flow.condition for flow in node.out if flow.condition and flow.id != node.default]
+    missing = tuple(dict.fromkeys(fact for text in conditions for fact in deciding(text, context)))
+    if not default:
+        raise _no_path(node, missing)
+    if missing:
+        run.effects.append(DefaultTaken(node.id, default[0].id, missing))
+    return default
+
+
+def _no_path(node: Node, missing: Sequence[str]) -> Incident:
+    named = ", ".join(missing)
+    return Incident(
+        node.id,
+        "no_path",
+        "没有条件成立的出口，也没有默认出口" + (f"；缺少事实：{named}" if missing else ""),
+        "沒有條件成立的出口，也沒有預設出口" + (f"；缺少事實：{named}" if missing else ""),
+        "no outgoing condition is true and there is no default flow"
+        + (f"; facts that nobody has stated: {named}" if missing else ""),
+    )
 
 
 def consume(run: Run, scope: str) -> None:
