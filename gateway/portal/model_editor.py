@@ -5,7 +5,7 @@ What processes and decisions do alike when they are edited, whichever page the f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -15,8 +15,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from gateway.parts import ask
 from gateway.portal import vendor, view
+from gateway.portal.faults import Line
 from gateway.portal.models import given, told
-from gdbos_contracts.errors import BadInput, Conflict, Forbidden, TooLarge
+from gdbos_contracts.errors import BadInput, Conflict, Fault, Forbidden, TooLarge
 
 Json = Mapping[str, Any]
 Act = Callable[[str, str], AnyResponse]
@@ -28,6 +29,7 @@ class ModelEditor:
     the drawing editor."""
 
     kind: str
+    plural: str
     language: str
     library: str
     properties: tuple[str, ...] = ()
@@ -35,9 +37,9 @@ class ModelEditor:
 
     def page(self, id: str, faults: Any = (), text: str = "", **found: Any) -> Response:
         """The draft where there is one, else the newest version, unless `text` is at hand; with what was `found`."""
-        model = ask("workflow", self.kind, {"id": id})
+        model = ask("workflow", "model", {"kind": self.kind, "id": id})
         draft = model["draft"]
-        held = draft["content"] if draft else model[self.language]
+        held = draft["content"] if draft else model["text"]
         return view.render(
             f"{self.kind}-edit.html",
             **{self.kind: model},
@@ -57,6 +59,36 @@ class ModelEditor:
             return acts.get(request.form.get("act", ""), self.lint)(id, given(self.language))
         except (BadInput, Conflict, TooLarge) as error:
             return self.page(id, faults=told(error))
+
+    def new(self, faults: Sequence[Fault] = (), looked_at: Json | None = None) -> Response:
+        """What a new model is to be called, and what it begins with; with what the linter says of it."""
+        others = ask("workflow", self.plural)[self.plural]
+        response = view.render(
+            "model-new.html",
+            kind=self.kind,
+            plural=self.plural,
+            address=self.address("new"),
+            others=others,
+            given=request.form,
+            looked_at=looked_at,
+            summary=[Line(f"#{fault.pointer[1:]}", fault.message) for fault in faults],
+        )
+        response.status_code = 422 if faults else 200
+        return response
+
+    def begin(self) -> AnyResponse:
+        """lint, of which nothing is kept, or the draft that the editor opens."""
+        wanted = {name: request.form.get(name, "").strip()[:200] for name in ("id", "name", "template")}
+        rehearsed = request.form.get("act") == "lint"
+        try:
+            found = ask("workflow", "begin_model", {**wanted, "kind": self.kind, "dry_run": rehearsed})
+        except BadInput as error:
+            return self.new(error.faults)
+        return (
+            self.new(looked_at=found["looked_at"])
+            if rehearsed
+            else view.to(f"{self.address(found['id'])}/edit")
+        )
 
     def lint(self, id: str, text: str) -> AnyResponse:
         return self.page(id, text=text, looked_at=ask("workflow", f"lint_{self.kind}", {self.language: text}))
@@ -81,9 +113,9 @@ class ModelEditor:
         return response
 
     def address(self, id: str) -> str:
-        return f"/agency/{self.kind}s/{id}"
+        return f"/agency/{self.plural}/{id}"
 
 
 _OFFERED = ("role", "state", "actions", "form", "reads", "writes", "due", "outcome", "visit")
-PROCESS = ModelEditor("process", "bpmn", "bpmn-js", _OFFERED)
-DECISION = ModelEditor("decision", "dmn", "dmn-js")
+PROCESS = ModelEditor("process", "processes", "bpmn", "bpmn-js", _OFFERED)
+DECISION = ModelEditor("decision", "decisions", "dmn", "dmn-js")

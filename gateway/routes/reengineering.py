@@ -21,8 +21,27 @@ CREATED = 201
 @blueprint.response(200, schemas.AnyObject)
 @permit("agency")
 def processes() -> Response:
-    """{processes: [{id, version, name}]}, each in its newest version."""
+    """{processes: [{id, version, name}], begun}, each in its newest version; begun: ids of drafts that are not published yet."""
     return as_json(ask("workflow", "processes"))
+
+
+@blueprint.route("/processes", methods=["POST"])
+@blueprint.arguments(schemas.reengineering.BeginBody())
+@blueprint.response(201, schemas.AnyObject)
+@blueprint.alt_response(200, schema=schemas.AnyObject)
+@permit("agency")
+def begin(body: dict[str, Any]) -> Response:
+    """{id, content, looked_at}: the draft that a new process begins with, and what the linter says of it."""
+    found = ask("workflow", "begin_model", {"kind": "process", **body})
+    return as_json(found, 200 if body["dry_run"] else CREATED)
+
+
+@blueprint.route("/processes/<id>/draft")
+@blueprint.response(200, schemas.AnyObject)
+@permit("agency")
+def drafted(id: str) -> Response:
+    """{kind, id, newest, text, draft}: what an editor opens; newest 0 and text "" while there is a draft alone."""
+    return as_json(ask("workflow", "model", {"kind": "process", "id": id}))
 
 
 @blueprint.route("/processes/lint", methods=["POST"])

@@ -61,3 +61,12 @@ class DecisionTrialBody(Wire):
     dmn = fields.String(load_default="", validate=validate.Length(max=2_000_000))
     decision = text()
     inputs = json_object(required=True)
+
+
+class BeginBody(Wire):
+    """`template`: the id of another of its kind, "" for an empty one. `dry_run`: look at it and keep nothing."""
+
+    id = fields.String(required=True, validate=validate.Length(max=200))
+    name = fields.String(required=True, validate=validate.Length(max=200))
+    template = fields.String(load_default="", validate=validate.Length(max=200))
+    dry_run = fields.Boolean(load_default=False)

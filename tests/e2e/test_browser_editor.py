@@ -137,3 +137,45 @@ def test_the_drawing_editor_lints_live_under_the_strict_policy(site: Site, brows
     visitor.press("与现行版本对比")
     expect(visitor.page.locator("#found")).to_contain_text("联合审查")
     visitor.audit()
+
+
+@pytest.mark.parametrize(
+    ("plural", "button"), [("processes", "部署，仅用于新办件"), ("decisions", "发布新版本")]
+)
+def test_a_model_is_begun_on_its_page_edited_and_put_in_force(
+    site: Site, browser: Browser, plural: str, button: str
+) -> None:
+    visitor = visitor_of(browser, site, java_script_enabled=False)
+    visitor.open(f"/agency/{plural}/new")
+    visitor.page.fill("#name", "砍伐树木")
+    visitor.page.fill("#id", "Tree felling")
+    visitor.press("检查")
+    expect(visitor.page.get_by_role("alert")).to_contain_text("小写字母")
+    visitor.page.fill("#id", "tree-felling")
+    visitor.press("检查")
+    expect(visitor.page.locator("#found")).to_be_visible()
+    visitor.open(f"/agency/{plural}")
+    expect(visitor.page.get_by_role("link", name="tree-felling")).to_have_count(0)
+    visitor.open(f"/agency/{plural}/new")
+    visitor.page.fill("#name", "砍伐树木")
+    visitor.page.fill("#id", "tree-felling")
+    visitor.press("新建并编辑")
+    assert visitor.page.url.endswith(f"/agency/{plural}/tree-felling/edit")
+    visitor.open(f"/agency/{plural}")
+    visitor.page.get_by_role("link", name="tree-felling").click()
+    visitor.press(button)
+    assert f"/agency/{plural}/tree-felling?published=1" in visitor.page.url
+    visitor.open(f"/agency/{plural}/new")
+    visitor.page.fill("#name", "又一个")
+    visitor.page.fill("#id", "tree-felling")
+    visitor.press("新建并编辑")
+    expect(visitor.page.get_by_role("alert")).to_contain_text("编号已被使用")
+
+
+def test_the_pages_of_new_models_are_accessible(site: Site, browser: Browser) -> None:
+    visitor = visitor_of(browser, site, viewport={"width": 390, "height": 800})
+    for plural in ("processes", "decisions"):
+        for language in ("zh-Hans", "zh-Hant", "en"):
+            visitor.open(f"/agency/{plural}/new?lang={language}")
+            visitor.audit()
+            assert visitor.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

@@ -22,7 +22,22 @@ Json = Mapping[str, Any]
 @permit("agency")
 def decisions() -> Response:
     """Every decision model in its newest version."""
-    return view.render("decisions.html", decisions=ask("workflow", "decisions")["decisions"])
+    found = ask("workflow", "decisions")
+    return view.render("decisions.html", decisions=found["decisions"], begun=found["begun"])
+
+
+@portal.get("/agency/decisions/new")
+@permit("agency")
+def new_decision() -> Response:
+    """An empty decision, or one that begins as another."""
+    return DECISION.new()
+
+
+@portal.post("/agency/decisions/new")
+@permit("agency")
+def begin_decision() -> AnyResponse:
+    """lint · begin, as the button says."""
+    return DECISION.begin()
 
 
 @portal.get("/agency/decisions/<id>")

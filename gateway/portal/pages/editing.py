@@ -15,6 +15,20 @@ from gdbos_contracts.text import pick
 from gdbos_runtime import context
 
 
+@portal.get("/agency/processes/new")
+@permit("agency")
+def new_process() -> Response:
+    """An empty process, or one that begins as another."""
+    return PROCESS.new()
+
+
+@portal.post("/agency/processes/new")
+@permit("agency")
+def begin_process() -> AnyResponse:
+    """lint · begin, as the button says."""
+    return PROCESS.begin()
+
+
 @portal.get("/agency/processes/<id>/edit")
 @permit("agency")
 def edit_process(id: str) -> Response:

@@ -20,9 +20,11 @@ from gdbos_contracts.errors import BadInput, Fault
 @permit("agency")
 def processes() -> Response:
     """Every process in its newest version."""
+    found = ask("workflow", "processes")
     return view.render(
         "processes.html",
-        processes=ask("workflow", "processes")["processes"],
+        processes=found["processes"],
+        begun=found["begun"],
         studies=ask("workflow", "studies")["studies"],
     )
 

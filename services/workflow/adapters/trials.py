@@ -101,6 +101,12 @@ class ModelDraftRepository:
         change = sa.update(table).where(mine).values(revision=revision, content=content, at=at)
         return bool(self._work.connection.execute(change).rowcount)
 
+    def ids(self, kind: str) -> Sequence[str]:
+        table = orm.model_draft.c
+        return list(
+            self._work.connection.scalars(sa.select(table.id).where(table.kind == kind).order_by(table.id))
+        )
+
     def drop(self, kind: str, id: str) -> None:
         table = orm.model_draft
         self._work.connection.execute(sa.delete(table).where(table.c.id == id, table.c.kind == kind))

@@ -44,6 +44,18 @@ _MESSAGES: dict[str, tuple[str, str, str]] = {
         "此事項不面向您的身份",
         "This item is not for your kind of applicant",
     ),
+    "model_id": (
+        "编号用小写字母、数字和连字符，以字母开头，最多 {0} 个字符",
+        "編號用小寫字母、數字和連字號，以字母開頭，最多 {0} 個字元",
+        "An id has small letters, digits and hyphens, begins with a letter, and has at most {0} characters",
+    ),
+    "model_taken": ("编号已被使用：{0}", "編號已被使用：{0}", "The id {0} is taken"),
+    "no_template": ("没有此模板：{0}", "沒有此範本：{0}", "There is no template {0}"),
+    "one_process": (
+        "模板须只含一个流程，此文件有 {0} 个",
+        "範本須只含一個流程，此檔案有 {0} 個",
+        "A template has one process; this file has {0}",
+    ),
     "no_process": ("办理流程不存在：{0}", "辦理流程不存在：{0}", "There is no process {0}"),
     "unknown_action": (
         "此任务不能执行：{0}",

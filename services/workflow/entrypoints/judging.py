@@ -23,8 +23,9 @@ class Judging(Base):
     def decisions(self, request: dict[str, Any]) -> dict[str, Any]:
         schemas.Nothing.read(request)
         only(*ANALYSTS)
-        with self._room(reading=True) as room:
-            return judging.every(room.processes)
+        with self.db.read() as work:
+            found = judging.every(room_of(work, self.memory).processes)
+            return found | drafting.begun("decision", found["decisions"], ModelDraftRepository(work))
 
     @rpc
     def decision(self, request: dict[str, Any]) -> dict[str, Any]:

@@ -22,7 +22,8 @@ class Reengineering(Base):
         schemas.Nothing.read(request)
         only("agency_admin", "admin", "supervisor")
         with self.db.read() as work:
-            return reengineering.processes(LogRepository(work))
+            found = reengineering.processes(LogRepository(work))
+            return found | drafting.begun("process", found["processes"], ModelDraftRepository(work))
 
     @rpc
     def process(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -51,6 +52,22 @@ class Reengineering(Base):
         only("agency_admin", "admin")
         with self.db() as work:
             return drafting.save(command, ModelDraftRepository(work), work)
+
+    @rpc
+    def begin_model(self, request: dict[str, Any]) -> dict[str, Any]:
+        command = schemas.reengineering.Begin.read(request)
+        only("agency_admin", "admin")
+        with self.db() as work:
+            held = room_of(work, self.memory).processes
+            return drafting.begin(command, ModelDraftRepository(work), held, work)
+
+    @rpc
+    def model(self, request: dict[str, Any]) -> dict[str, Any]:
+        key = schemas.reengineering.Model.read(request)
+        only("agency_admin", "admin", "supervisor")
+        with self.db.read() as work:
+            held = room_of(work, self.memory).processes
+            return drafting.model(key["kind"], key["id"], ModelDraftRepository(work), held)
 
     @rpc
     def compare_processes(self, request: dict[str, Any]) -> dict[str, Any]:

@@ -33,6 +33,20 @@ class Draft(Wire):
     revision = fields.Integer(load_default=0, validate=validate.Range(0, 2**31 - 2))
 
 
+class Model(Wire):
+    id = text()
+    kind = fields.String(required=True, validate=validate.OneOf(("process", "decision")))
+
+
+class Begin(Model):
+    """`template`: the id of another of its kind, "" for an empty one."""
+
+    id = fields.String(required=True, validate=validate.Length(max=200))
+    name = fields.String(required=True, validate=validate.Length(max=200))
+    template = fields.String(load_default="", validate=validate.Length(max=200))
+    dry_run = fields.Boolean(load_default=False)
+
+
 class Lint(Wire):
     bpmn = fields.String(required=True, validate=MODEL)
 
