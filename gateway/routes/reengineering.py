@@ -101,11 +101,13 @@ def difference(body: dict[str, Any], id: str) -> Response:
 
 
 @blueprint.route("/processes/<id>/arrivals")
+@blueprint.arguments(schemas.reengineering.ArrivalsQuery(), location="query")
 @blueprint.response(200, schemas.AnyObject)
 @permit("agency")
-def arrivals(id: str) -> Response:
-    """{since, until, cases, working_days, per_day, by_hour} of the last year: numbers only."""
-    return as_json(ask("workflow", "arrivals", {"id": id}))
+def arrivals(query: dict[str, Any], id: str) -> Response:
+    """{since, until, cases, working_days, per_day, by_hour, items, bundles} of the last year: numbers only, of all or
+    of one of the items and bundles that are told."""
+    return as_json(ask("workflow", "arrivals", {"id": id, **query}))
 
 
 @blueprint.route("/processes/<id>/trials", methods=["POST"])

@@ -70,3 +70,10 @@ class BeginBody(Wire):
     name = fields.String(required=True, validate=validate.Length(max=200))
     template = fields.String(load_default="", validate=validate.Length(max=200))
     dry_run = fields.Boolean(load_default=False)
+
+
+class ArrivalsQuery(Wire):
+    """Of one item, of what came in one bundle, of both, or of all."""
+
+    item = fields.String(load_default="", validate=validate.Length(max=128))
+    bundle = fields.String(load_default="", validate=validate.Length(max=128))

@@ -7,11 +7,13 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from support.engine_host import EngineHost, bpmn
 
 from gdbos_contracts.errors import BadInput, Conflict, NotFound
 from gdbos_runtime.settings import Settings
 from gdbos_runtime.unit_of_work import UnitOfWork
+from services.workflow.adapters import orm
 from services.workflow.adapters.logs import LogRepository
 from services.workflow.adapters.processes import ProcessRepository
 from services.workflow.adapters.rooms import room_of
@@ -141,6 +143,37 @@ def test_the_year_is_counted_in_the_database_and_no_case_leaves_it(host: EngineH
         host.begin(f"arrival-{number}", "simple")
     with UnitOfWork(host.store) as work:
         room = room_of(work, host.memory)
-        found = trying.arrivals("simple", room.processes, LogRepository(work), Calendar(), work)
+        query = {"id": "simple", "item": "", "bundle": ""}
+        found = trying.arrivals(query, room.processes, LogRepository(work), Calendar(), work)
     assert found["cases"] == 3 and found["by_hour"] == {}
     assert "arrival" not in str(found)
+
+
+def test_the_year_is_told_by_item_and_by_bundle(host: EngineHost) -> None:
+    with UnitOfWork(host.store) as work:
+        mine = orm.case.c.process == "simple"
+        numbers = list(
+            work.connection.scalars(sa.select(orm.case.c.case_no).where(mine, orm.case.c.kind == "item"))
+        )
+        whole = dict(
+            work.connection.execute(sa.select(orm.case).where(orm.case.c.case_no == numbers[0]))
+            .one()
+            ._mapping
+        )
+        bundle = {"case_no": "whole-1", "kind": "bundle", "item": "shop", "name": {"en": "Open a shop"}}
+        work.connection.execute(sa.insert(orm.case), {**whole, **bundle, "process": ""})
+        changed = sa.update(orm.case).where(orm.case.c.case_no == numbers[0])
+        work.connection.execute(changed.values(parent="whole-1", item="sign", name={"en": "Sign"}))
+        log, calendar, held = LogRepository(work), Calendar(), room_of(work, host.memory).processes
+
+        def cases(**way: str) -> int:
+            query = {"id": "simple", "item": "", "bundle": "", **way}
+            return int(trying.arrivals(query, held, log, calendar, work)["cases"])
+
+        assert cases(item="sign") == cases(bundle="shop") == 1
+        assert cases() == len(numbers) and cases(item="sign", bundle="shop") == 1
+        assert cases(bundle="another") == cases(item="shop") == 0
+        found = trying.arrivals({"id": "simple", "item": "", "bundle": ""}, held, log, calendar, work)
+    assert found["bundles"] == [{"code": "shop", "name": {"en": "Open a shop"}, "cases": 1}]
+    assert sum(each["cases"] for each in found["items"]) == len(numbers)
+    assert {"code": "sign", "name": {"en": "Sign"}, "cases": 1} in found["items"]

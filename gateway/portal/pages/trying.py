@@ -77,6 +77,7 @@ def _form(id: str, faults: Any = ()) -> Response:
         "mix": request.values.get("mix", "stated"),
         "per_day": request.values.get("per_day", scenario["arrivals"]["per_day"]),
         "against": request.values.get("against", ""),
+        "way": request.values.get("way", ""),
         "people": {
             role: request.values.get(f"people.{role}", own["people"])
             for role, own in scenario["roles"].items()
@@ -115,9 +116,15 @@ def _suggested(id: str) -> dict[str, Any]:
 def _arrivals(id: str) -> dict[str, Any]:
     if request.form.get("mix") != "year":
         return {"per_day": _amount("per_day", 0)}
-    year = ask("workflow", "arrivals", {"id": id})
+    year = ask("workflow", "arrivals", {"id": id, **_way()})
     weights = {"by_hour": year["by_hour"]} if year["by_hour"] else {}
     return {"per_day": year["per_day"], **weights}
+
+
+def _way() -> dict[str, str]:
+    """{item} or {bundle} whose arrivals were chosen; {} for all of them."""
+    kind, _, code = request.values.get("way", "").partition(":")
+    return {kind: code[:128]} if kind in ("item", "bundle") else {}
 
 
 def _amount(name: str, otherwise: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +16,7 @@ from services.workflow.domain.mining import Entry, Trace
 
 Json = Mapping[str, Any]
 LANGUAGE = "zh-Hans"
+_BUNDLE = orm.case.alias("bundle")
 
 
 class LogRepository:
@@ -45,16 +47,38 @@ class LogRepository:
             for number, (row, entries) in found.items()
         ]
 
-    def arrivals(self, process: str, since: date) -> Sequence[tuple[str, int, int]]:
+    def arrivals(
+        self, process: str, since: date, item: str = "", bundle: str = ""
+    ) -> Sequence[tuple[str, int, int]]:
         """(day, hour, cases) since a day: counted by the database, no case leaves it."""
         case = orm.case.c
         day, hour = sa.func.substr(case.submitted_at, 1, 10), sa.func.substr(case.submitted_at, 12, 2)
-        rows = self._work.connection.execute(
-            sa.select(day, hour, sa.func.count())
-            .where(case.process == process, case.kind == "item", case.submitted_at >= since.isoformat())
-            .group_by(day, hour)
-        )
+        wanted = sa.select(day, hour, sa.func.count()).where(*_arrived(process, since))
+        if item:
+            wanted = wanted.where(case.item == item)
+        if bundle:
+            wanted = wanted.join_from(orm.case, _BUNDLE, _BUNDLE.c.case_no == case.parent)
+            wanted = wanted.where(_BUNDLE.c.item == bundle)
+        rows = self._work.connection.execute(wanted.group_by(day, hour))
         return [(str(when), int(at), int(cases)) for when, at, cases in rows]
+
+    def ways(self, process: str, since: date) -> Mapping[str, Sequence[Json]]:
+        """{items, bundles: [{code, name, cases}]} of what arrived, the most first."""
+        alone = sa.select(orm.case)
+        whole = alone.join_from(orm.case, _BUNDLE, _BUNDLE.c.case_no == orm.case.c.parent)
+        return {
+            "items": self._counted(alone, orm.case.c, process, since),
+            "bundles": self._counted(whole, _BUNDLE.c, process, since),
+        }
+
+    def _counted(self, rows: Any, table: Any, process: str, since: date) -> Sequence[Json]:
+        name = sa.func.max(sa.cast(table.name, sa.Text))
+        cases = sa.func.count().label("cases")
+        wanted = rows.with_only_columns(table.item, name.label("name"), cases).where(
+            *_arrived(process, since)
+        )
+        found = self._work.connection.execute(wanted.group_by(table.item).order_by(cases.desc(), table.item))
+        return [{"code": row.item, "name": json.loads(row.name), "cases": row.cases} for row in found]
 
     def processes(self) -> Sequence[Json]:
         """[{id, version, name}] of every process in its newest version."""
@@ -68,3 +92,8 @@ class LogRepository:
             .order_by(table.id)
         )
         return [{"id": row.id, "version": row.version, "name": row.graph["name"]} for row in rows]
+
+
+def _arrived(process: str, since: date) -> tuple[sa.ColumnElement[bool], ...]:
+    case = orm.case.c
+    return case.process == process, case.kind == "item", case.submitted_at >= since.isoformat()

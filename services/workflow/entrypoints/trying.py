@@ -76,11 +76,11 @@ class Trying(Base):
 
     @rpc
     def arrivals(self, request: dict[str, Any]) -> dict[str, Any]:
-        id = schemas.Key.read(request)["id"]
+        query = schemas.reengineering.Arrivals.read(request)
         only(*ANALYSTS)
         with self.db.read() as work:
             room = room_of(work, self.memory)
-            return trying.arrivals(id, room.processes, LogRepository(work), room.calendar, work)
+            return trying.arrivals(query, room.processes, LogRepository(work), room.calendar, work)
 
     @contextmanager
     def _trials(self) -> Iterator[tuple[Trials, Calendar, Work]]:

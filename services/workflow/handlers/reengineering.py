@@ -65,9 +65,12 @@ def difference(id: str, text: str, held: Processes) -> dict[str, Any]:
     return {**found, "version": number, "drawings": _drawings(found, held.bpmn(id, number) or "", text)}
 
 
-def arrivals(id: str, logs: Logs, calendar: Calendar, today: date) -> dict[str, Any]:
-    """Numbers of the year before `today`; see domain/mining/arrivals.py."""
-    return mining.profile(logs.arrivals(id, today - mining.YEAR), calendar, today)
+def arrivals(query: Json, logs: Logs, calendar: Calendar, today: date) -> dict[str, Any]:
+    """Numbers of the year before `today`, of the process {id} or of one `item` or `bundle` of it, see
+    domain/mining/arrivals.py; and {items, bundles} to choose among."""
+    since = today - mining.YEAR
+    counts = logs.arrivals(query["id"], since, query["item"], query["bundle"])
+    return {**mining.profile(counts, calendar, today), **logs.ways(query["id"], since)}
 
 
 def compare(id: str, old: int, new: int, held: Processes) -> dict[str, Any]:

@@ -111,10 +111,10 @@ def publish_study(body: Json, dry_run: bool, runs: Trials, work: Work) -> dict[s
     return {"id": body["id"], "changed": changed}
 
 
-def arrivals(id: str, held: Processes, logs: Logs, calendar: Calendar, work: Work) -> dict[str, Any]:
-    """Numbers of the year before today; see domain/mining/arrivals.py. NotFound."""
-    reengineering.graph(id, None, held)
-    return reengineering.arrivals(id, logs, calendar, work.now.date())
+def arrivals(query: Json, held: Processes, logs: Logs, calendar: Calendar, work: Work) -> dict[str, Any]:
+    """Numbers of the year before today; see reengineering.arrivals. NotFound."""
+    reengineering.graph(query["id"], None, held)
+    return reengineering.arrivals(query, logs, calendar, work.now.date())
 
 
 def _model(command: Json, version: int | None, held: Processes) -> str:

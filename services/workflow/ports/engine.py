@@ -133,8 +133,14 @@ class Logs(Protocol):
         """Of the newest cases of the process, "" for every one."""
         ...
 
-    def arrivals(self, process: str, since: date) -> Sequence[tuple[str, int, int]]:
-        """(day, hour, cases) since a day: numbers only."""
+    def arrivals(
+        self, process: str, since: date, item: str = "", bundle: str = ""
+    ) -> Sequence[tuple[str, int, int]]:
+        """(day, hour, cases) since a day, of one item or of what came in one bundle: numbers only."""
+        ...
+
+    def ways(self, process: str, since: date) -> Mapping[str, Sequence[Json]]:
+        """{items, bundles: [{code, name, cases}]}: by which items and in which bundles they arrived."""
         ...
 
     def processes(self) -> Sequence[Json]:

@@ -19,6 +19,14 @@ class ProcessTrial(Wire):
     scenario = json_object(required=True)
 
 
+class Arrivals(Wire):
+    """Of a process; of one `item`, of what came in one `bundle`, of both, or of all."""
+
+    id = text()
+    item = fields.String(load_default="", validate=validate.Length(max=128))
+    bundle = fields.String(load_default="", validate=validate.Length(max=128))
+
+
 class Study(Wire):
     study = json_object(required=True)
     dry_run = fields.Boolean(load_default=False)
