@@ -57,17 +57,13 @@ class Pending:
 
 
 def _flush_as_text(connection: sa.Connection, runs: list[_Run]) -> None:
-    """What has to be counted comes last: the driver knows only the count of the last statement of a text."""
-    text: list[bytes] = []
-    counted = {run.statement.table for run in runs if run.one is not None}
-    for run in sorted(runs, key=lambda run: run.statement.table in counted):
-        if run.one is None:
-            text.append(run.statement.script(connection, run.rows))
-            continue
-        for row in run.rows:
-            text.append(run.statement.script(connection, [row]))
-            if run_script(connection, text) != 1:
-                raise run.one
-            text = []
-    if text:
-        run_script(connection, text)
+    try:
+        run_script(
+            connection,
+            [run.statement.script(connection, run.rows, once=run.one is not None) for run in runs],
+        )
+    except sa.exc.DataError as error:
+        for run in runs:
+            if run.one is not None and run.statement.not_once(error):
+                raise run.one from None
+        raise

@@ -1,7 +1,8 @@
 """Statements of the hot path: compiled once for each dialect, then run as text and values.
 
 SQLAlchemy still writes the SQL, converts the values and names the errors; what is saved is its walk over the
-statement at every execution, which costs more than SQLite's work.
+statement at every execution, which costs more than SQLite's work. PostgreSQL reads each statement once on each
+connection (PREPARE) and then gets its name and the values, so a pooler between must keep sessions.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import count
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,6 +19,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 Row = Mapping[str, Any]
 Convert = Callable[[Any], Any] | None
 _DIALECTS = {"sqlite": sqlite, "postgresql": postgresql}
+_NAMES = (f"gdbos_{n}" for n in count())
 
 
 class Prepared:
@@ -45,7 +48,7 @@ class Prepared:
     def run(self, connection: sa.Connection, values: Row) -> int:
         """The number of rows."""
         plan = self._plan(connection.dialect)
-        return int(_execute(connection, plan.text, plan.bound(values)).rowcount)
+        return int(_execute(connection, plan.of(connection), plan.bound(values)).rowcount)
 
     def bound(self, dialect: sa.Dialect, values: Row) -> Any:
         """The values as the driver of the dialect takes them."""
@@ -53,38 +56,43 @@ class Prepared:
 
     def run_many(self, connection: sa.Connection, bound: Sequence[Any]) -> int:
         """For each of these values, bound before; the number of rows that all of them changed together."""
-        text, many = self._plan(connection.dialect).text, len(bound) > 1
+        text, many = self._plan(connection.dialect).of(connection), len(bound) > 1
         return int(_execute(connection, text, bound if many else bound[0], many).rowcount)
 
-    def script(self, connection: sa.Connection, bound: Sequence[Any]) -> bytes:
-        """psycopg2's text of the statement with these values; rows of an INSERT go into one."""
-        text, cursor = self._plan(connection.dialect).text, connection.connection.cursor()
-        head, sign, values = text.partition(" VALUES ")
-        if len(bound) == 1 or not values.endswith(")"):
-            return b";".join(cursor.mogrify(text, row) for row in bound)
-        return (head + sign).encode() + b",".join(cursor.mogrify(values, row) for row in bound)
+    def script(self, connection: sa.Connection, bound: Sequence[Any], once: bool = False) -> bytes:
+        """psycopg2's text of the statement with each of these values. `once`: each fails with what `not_once` knows
+        unless it changes exactly one row."""
+        text, cursor = self._plan(connection.dialect).of(connection, once), connection.connection.cursor()
+        return b";".join(cursor.mogrify(text, row) for row in bound)
+
+    def not_once(self, error: sa.exc.DBAPIError) -> bool:
+        """Whether the error says that this statement did not change exactly one row."""
+        return f'{_NOT_ONCE} {self.table}"' in str(error.orig)
 
     def all(self, connection: sa.Connection, values: Row) -> list[dict[str, Any]]:
         plan = self._plan(connection.dialect)
-        return [plan.read(row) for row in _execute(connection, plan.text, plan.bound(values)).fetchall()]
+        return [
+            plan.read(row) for row in _execute(connection, plan.of(connection), plan.bound(values)).fetchall()
+        ]
 
     def one(self, connection: sa.Connection, values: Row) -> dict[str, Any] | None:
         """The first row as a dict; None without one."""
         plan = self._plan(connection.dialect)
-        row = _execute(connection, plan.text, plan.bound(values)).fetchone()
+        row = _execute(connection, plan.of(connection), plan.bound(values)).fetchone()
         return plan.read(row) if row is not None else None
 
     def _plan(self, dialect: sa.Dialect) -> _Plan:
         found = self._plans.get(dialect.name)
         if found is None:
             statement = self._make(_DIALECTS[dialect.name])
-            found = self._plans[dialect.name] = _Plan(statement, self._keys, dialect)
+            make = _ServerPlan if dialect.name == "postgresql" else _Plan
+            found = self._plans[dialect.name] = make(statement, self._keys, self.table, dialect)
         return found
 
 
-def run_script(connection: sa.Connection, statements: Iterable[bytes]) -> int:
-    """Several statements in one round trip; the number of rows of the last. Of psycopg2 only."""
-    return int(_execute(connection, b";".join(statements), None).rowcount)
+def run_script(connection: sa.Connection, statements: Iterable[bytes]) -> None:
+    """Several statements in one round trip. Of psycopg2 only."""
+    _execute(connection, b";".join(statements), None)
 
 
 def _execute(connection: sa.Connection, text: str | bytes, values: Any, many: bool = False) -> Any:
@@ -116,7 +124,7 @@ def execute(connection: sa.Connection, text: str | bytes, values: Any = (), many
 
 
 class _Plan:
-    def __init__(self, statement: Any, keys: list[str] | None, dialect: sa.Dialect) -> None:
+    def __init__(self, statement: Any, keys: list[str] | None, table: str, dialect: sa.Dialect) -> None:
         compiled = statement.compile(dialect=dialect, column_keys=keys)
         self.text = str(compiled)
         names = compiled.positiontup or list(compiled.binds)
@@ -129,6 +137,10 @@ class _Plan:
             (column.name, column.type.dialect_impl(dialect).result_processor(dialect, None))
             for column in statement.exported_columns
         ]
+
+    def of(self, connection: sa.Connection, once: bool = False) -> str:
+        """What the driver executes."""
+        return self.text
 
     def bound(self, values: Row) -> Any:
         if self._fixed:
@@ -148,6 +160,35 @@ class _Plan:
             name: convert(value) if convert is not None else value
             for (name, convert), value in zip(self._columns, row, strict=True)
         }
+
+
+class _ServerPlan(_Plan):
+    """Known to the server by a name on each connection that has used it."""
+
+    def __init__(self, statement: Any, keys: list[str] | None, table: str, dialect: sa.Dialect) -> None:
+        super().__init__(statement, keys, table, dialect)
+        names = [name for name, _ in self._binds if f"%({name})s" in self.text]
+        numbered = self.text % {name: f"${n}" for n, name in enumerate(names, 1)}
+        self._bodies = (numbered, _ONCE.format(numbered, f"{_NOT_ONCE} {table}"))
+        self._names = next(_NAMES), next(_NAMES)
+        values = f"({', '.join(f'%({name})s' for name in names)})" if names else ""
+        self._calls = tuple(f"EXECUTE {name}{values}" for name in self._names)
+
+    def of(self, connection: sa.Connection, once: bool = False) -> str:
+        name, known = self._names[once], connection.info.setdefault(_KNOWN, set())
+        if name not in known:
+            _execute(connection, f"PREPARE {name} AS {self._bodies[once]}", None)
+            known.add(name)
+        return self._calls[once]
+
+
+_KNOWN = "gdbos_prepared"
+_NOT_ONCE = "rows changed in"
+_ONCE = (
+    "WITH changed AS ({} RETURNING 1)"
+    " SELECT CASE count(*) WHEN 1 THEN 1 ELSE (count(*) || ' {}')::int END FROM changed"
+)
+"""The driver knows the count of the last statement of a text only, so each fails by itself when it is not one."""
 
 
 def _writer(type: Any, dialect: sa.Dialect) -> Convert:
