@@ -11,13 +11,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import MappingProxyType
 from typing import Any, Protocol
 
 import jsonschema_rs
 
 from gdbos_atom.identifiers import CHECKS
+from gdbos_atom.regex import preferring_linear
 from gdbos_atom.validation.keywords import KEYWORDS, RULES, Rule
 
 Resources = Mapping[str, Any]
@@ -75,12 +76,15 @@ def build(schema: Any, *, formats: bool | None, dialect: str, resources: Resourc
     """A jsonschema-rs validator with our keywords. Raises ValueError when `schema` is none."""
     make = jsonschema_rs.validator_for if _names_dialect(schema) else _CLASSES[dialect]
     own = KEYWORDS if any(f'"{name}"' in json.dumps([schema, dict(resources)]) for name in KEYWORDS) else {}
-    engine: Engine = make(
-        schema,
-        validate_formats=formats,
-        keywords=dict(own),
-        registry=_own_metaschema(schema, resources),
-        retriever=_shelf(resources, dialect),
+    engine: Engine = preferring_linear(
+        partial(
+            make,
+            schema,
+            validate_formats=formats,
+            keywords=dict(own),
+            registry=_own_metaschema(schema, resources),
+            retriever=_shelf(resources, dialect),
+        )
     )
     return engine
 

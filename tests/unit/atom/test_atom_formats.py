@@ -89,3 +89,17 @@ def test_patterns_are_ecma_262() -> None:
     assert regex_matches("^1", "12")
     with pytest.raises(ValueError, match="ECMA-262"):
         regex_matches("(", "x")
+
+
+@pytest.mark.parametrize("pattern", ["[ab]+c*[ab]+", "^[0-9]+-?[0-9]+$", "a+c*a+"])
+def test_two_that_must_be_there_are_not_one(pattern: str) -> None:
+    for text, found in (("a1", False), ("a", False), ("1", False), ("", False)):
+        assert regex_matches(pattern, text) is Validator({"pattern": pattern}).verdict(text) is found
+    for text in ("aa", "aca", "1-1", "11"):
+        assert regex_matches(pattern, text) is Validator({"pattern": pattern}).verdict(text)
+    assert regex_matches("^[0-9]+-?[0-9]+$", "12") and regex_matches("(?=a)[a-z]", "a")
+
+
+def test_a_pattern_that_is_not_regular_is_judged_all_the_same() -> None:
+    both = Validator({"allOf": [{"pattern": r"(.)\1"}, {"pattern": "^(?!x)"}]})
+    assert [both.verdict(text) for text in ("aa", "ab", "xx")] == [True, False, False]
