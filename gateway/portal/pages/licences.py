@@ -7,7 +7,7 @@ from flask import Response, request
 
 from gateway.auth import permit
 from gateway.papers import standing
-from gateway.parts import ask
+from gateway.parts import ask, parts
 from gateway.portal import fields, view
 from gateway.portal.blueprint import portal
 from gateway.portal.elements import schema_of
@@ -19,7 +19,8 @@ def licence(id: str) -> Response:
     """The face of a licence of the caller's, with the code that anybody can verify."""
     found = ask("datahub", "licence", {"licence": id})
     schema = schema_of([{"element": name, "version": 1, "required": False} for name in found["face"]])
-    address = f"{request.host_url}licences/verify?code={found['id']}"
+    house = (parts().settings.public_url or request.host_url).rstrip("/")
+    address = f"{house}/licences/verify?code={found['id']}"
     return view.render(
         "licence.html",
         licence=found,
