@@ -44,7 +44,7 @@ class Settings:
     )
     anonymous_per_minute: int = _env(
         "GDBOS_ANONYMOUS_PER_MINUTE",
-        6000,
+        60_000,
         "requests of one address that is not signed in, in each gateway process; 0 = any number",
     )
     guesses_per_minute: int = _env(
