@@ -1,4 +1,5 @@
-"""kill -9 around the commit that keeps a document's file: the next start makes it, once."""
+"""kill -9 around the commits that take a document and that keep its file: it is made once, when the dead worker's
+time with it is over."""
 
 from __future__ import annotations
 
@@ -17,10 +18,11 @@ LIFE = """
 import json, sys
 from pathlib import Path
 import sqlalchemy as sa
-from gdbos_runtime import crash
+from gdbos_runtime import clock, crash
 from gdbos_runtime.settings import Settings, use
 from gdbos_runtime.unit_of_work import RUNTIME, UnitOfWork
 from services.workflow.adapters import orm
+from services.workflow.handlers import printing
 from support.press import Bureau
 
 point, data = sys.argv[1], Path(sys.argv[2])
@@ -29,6 +31,8 @@ bureau = Bureau(Settings.current(), data)
 if point:
     id = bureau.issue("X1")
     crash.arm(point)
+else:
+    clock.start_at((clock.now() + printing.LEASE).isoformat())
 bureau.drain()
 with UnitOfWork(bureau.store, writing=False) as work:
     audit = RUNTIME["audit"].c
@@ -50,9 +54,10 @@ def life(data: Path, point: str) -> tuple[int, dict[str, Any]]:
     return done.returncode, json.loads(done.stdout) if done.returncode == 0 else {"error": done.stderr}
 
 
+@pytest.mark.parametrize("commit", [1, 2], ids=["taken", "kept"])
 @pytest.mark.parametrize("point", ["commit.before@workflow", "commit.after@workflow"])
-def test_a_kill_leaves_a_job_that_is_done_once(point: str, tmp_path: Path) -> None:
-    code, _ = life(tmp_path, point)
+def test_a_kill_leaves_a_job_that_is_done_once(point: str, commit: int, tmp_path: Path) -> None:
+    code, _ = life(tmp_path, f"{point}#{commit}")
     assert code == -signal.SIGKILL, "the point was never passed"
     for _ in range(2):
         code, found = life(tmp_path, "")

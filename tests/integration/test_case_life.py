@@ -68,10 +68,19 @@ MOVES: dict[str, tuple[str, str, dict[str, Any]]] = {
 """Action → (state it is done in, state or outcome it leads to, data)."""
 OUTCOMES = {"refused_acceptance", "not_required", "granted", "denied"}
 ROLES = {"submitted": "intake", "reviewing": "reviewer", "deciding": "decider"}
+REFUSALS = {"refuse_acceptance", "not_required", "send_back"}
+"""What is over with the five days for a notice (行政許可法 Art. 32)."""
+NOTICE_DAYS = 5
 OVER = ("closed", "archived")
 SERVED = {"granted", "denied", "refused_acceptance", "not_corrected", "terminated"}
 """Outcomes that are to be served before the case is archived."""
 WAITS = {"correction_requested": "correction", "sent_back": "sent_back"}
+
+
+def workdays(start: date, end: date) -> int:
+    """After `start`, up to and including `end`; no holiday is published in this world."""
+    days = (start + timedelta(days=n + 1) for n in range((end - start).days))
+    return sum(day.weekday() < 5 for day in days)
 
 
 class Life(RuleBasedStateMachine):
@@ -97,7 +106,8 @@ class Life(RuleBasedStateMachine):
 
     def _born(self, pledged: bool = True) -> None:
         self.state, self.outcome, self.pledged = "submitted", "", pledged
-        self.corrected = self.accepted = self.served = False
+        self.corrected = self.accepted = self.deemed = self.served = False
+        self.received = self.day
         self.rated: set[str] = set()
 
     def _case(self) -> Case:
@@ -126,8 +136,9 @@ class Life(RuleBasedStateMachine):
         origin, target, data = MOVES[action]
         case, role = self._case(), ROLES.get(self.state, "intake")
         token = next((t for t, facts in case.doc["tokens"].items() if facts.get("k") == "task"), "none")
-        deemed = case.body.get("deemed_accepted") and action in ("refuse_acceptance", "not_required")
-        allowed = self.state == origin and not deemed and not (action == "correct" and self.corrected)
+        late = self.state == "submitted" and workdays(self.received, self.day) > NOTICE_DAYS
+        refused = (self.deemed or late) and action in REFUSALS
+        allowed = self.state == origin and not refused and not (action == "correct" and self.corrected)
         allowed = allowed and not (action == "grant" and self.pending)
         clerk = Principal(f"clerk-{role}", "clerk", role, (role,), agency=AGENCY)
         command = {"action": action, "data": data, "comment": ""}
@@ -136,7 +147,8 @@ class Life(RuleBasedStateMachine):
             deciding.complete(f"{self.no}:{token}", command, clerk, self.item, room)
 
         if self._do(allowed, act):
-            self.accepted |= action == "accept"
+            self.deemed |= late
+            self.accepted |= late or action == "accept"
             self.corrected |= action == "correct"
             self._went(target)
 
@@ -149,7 +161,7 @@ class Life(RuleBasedStateMachine):
         if self._do(
             self.state in WAITS, lambda room: changing.correct(command, FIRM, self.item.others(), room)
         ):
-            self.state = "submitted"
+            self.state, self.received = "submitted", self.day
 
     @rule()
     def applicant_withdraws(self) -> None:
@@ -217,7 +229,8 @@ class Life(RuleBasedStateMachine):
         fire_due(100, self.host.room)
         outcome, due = min(ends.items(), key=lambda each: each[1])
         if due < self.day.isoformat():
-            self.state, self.outcome = "closed", outcome
+            back = outcome == "not_corrected" and self.deemed
+            self.state, self.outcome = ("submitted", "") if back else ("closed", outcome)
 
     @invariant()
     def the_case_is_as_the_model_says(self) -> None:
