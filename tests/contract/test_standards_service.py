@@ -43,10 +43,15 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def service(store: Store) -> Service:
+    found = empty(store)
+    call(found, "publish", elements=[NAME, GENDER], code_lists=[code_list("gbt2261_1", "1", "2")])
+    return found
+
+
+def empty(store: Store) -> Service:
     found = Service()
     found.db = Session(store)  # type: ignore[assignment]
     found.memory = {}  # type: ignore[misc]
-    call(found, "publish", elements=[NAME, GENDER], code_lists=[code_list("gbt2261_1", "1", "2")])
     return found
 
 
@@ -224,11 +229,12 @@ def test_what_would_break_a_live_item_is_refused_and_named(service: Service) -> 
         call(service, "publish", elements=[narrower], migrations=[{**rule, "from": 0}])
 
 
-def test_a_registry_is_moved_without_loss(service: Service, tmp_path: Path) -> None:
+def fill(service: Service) -> None:
+    """Something of every section of a moved registry."""
     narrower = {**NAME, "version": 2, "format": "an2..9"}
     call(service, "publish_schema", id="person", schema=PERSON, mode="none")
     call(service, "publish_schema", id="person", schema={"type": "string"})
-    call(service, "set_mode", id="person", mode="full_transitive", lenient=False)
+    call(service, "set_mode", id="person", mode="full_transitive", lenient=False, steward="market")
     rule = {"id": "person.name", "from": 1, "to": 2, "up": "substring(value, 1, 9)"}
     call(service, "publish", elements=[narrower], migrations=[rule])
     context.bind(context.Context(principal=Principal("g", "admin", "", roles=(STEWARD, REGISTRAR))))
@@ -242,14 +248,17 @@ def test_a_registry_is_moved_without_loss(service: Service, tmp_path: Path) -> N
     entries = [{"source": "m", "targets": ["1"]}]
     crosswalk = {**walk, "source": lists[0], "target": lists[1], "entries": entries}
     call(service, "publish_crosswalks", crosswalks=[crosswalk])
+
+
+def test_a_registry_is_moved_without_loss(service: Service, tmp_path: Path) -> None:
+    fill(service)
     document = call(service, "export_registry")
     assert [each["id"] for each in document["crosswalks"]] == ["sex.of"]
+    assert [each["steward"] for each in document["schemas"]] == ["market"]
     settings = Settings(data=tmp_path / "other")
     migrate(settings, ["standards"])
-    other = Service()
     store = Store("standards", settings)
-    other.db = Session(store)  # type: ignore[assignment]
-    other.memory = {}  # type: ignore[misc]
+    other = empty(store)
     counted = {name: len(rows) for name, rows in document.items() if name in ("elements", "code_lists")}
     plan = call(other, "import_registry", registry=document, dry_run=True)
     assert {name: len(plan["added"][name]) for name in counted} == counted
