@@ -129,6 +129,7 @@ class Life(RuleBasedStateMachine):
 
     @property
     def pending(self) -> bool:
+        """Owed from the acceptance that tells the applicant so: one by silence of the agency tells nothing."""
         return self.accepted and self.pledged
 
     @rule(action=st.sampled_from(sorted(MOVES)))
@@ -136,7 +137,8 @@ class Life(RuleBasedStateMachine):
         origin, target, data = MOVES[action]
         case, role = self._case(), ROLES.get(self.state, "intake")
         token = next((t for t, facts in case.doc["tokens"].items() if facts.get("k") == "task"), "none")
-        late = self.state == "submitted" and workdays(self.received, self.day) > NOTICE_DAYS
+        yesterday = self.day - timedelta(days=1)
+        late = self.state == "submitted" and workdays(self.received, yesterday) >= NOTICE_DAYS
         refused = (self.deemed or late) and action in REFUSALS
         allowed = self.state == origin and not refused and not (action == "correct" and self.corrected)
         allowed = allowed and not (action == "grant" and self.pending)
@@ -148,7 +150,7 @@ class Life(RuleBasedStateMachine):
 
         if self._do(allowed, act):
             self.deemed |= late
-            self.accepted |= late or action == "accept"
+            self.accepted |= action == "accept"
             self.corrected |= action == "correct"
             self._went(target)
 
