@@ -7,7 +7,6 @@ connection (PREPARE) and then gets its name and the values, so a pooler between 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import count
@@ -15,6 +14,8 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
+
+from gdbos_contracts.jsontext import short
 
 Row = Mapping[str, Any]
 Convert = Callable[[Any], Any] | None
@@ -128,7 +129,9 @@ class _Plan:
         compiled = statement.compile(dialect=dialect, column_keys=keys)
         self.text = str(compiled)
         names = compiled.positiontup or list(compiled.binds)
-        self._binds = [(name, _writer(compiled.binds[name].type, dialect)) for name in names]
+        self._names = names
+        writers = [_writer(compiled.binds[name].type, dialect) for name in names]
+        self._writers = [(place, write) for place, write in enumerate(writers) if write is not None]
         self._fixed = {
             name: bind.effective_value for name, bind in compiled.binds.items() if not bind.required
         }
@@ -145,15 +148,10 @@ class _Plan:
     def bound(self, values: Row) -> Any:
         if self._fixed:
             values = {**self._fixed, **values}
-        if self._positional:
-            return [
-                convert(values[name]) if convert is not None else values[name]
-                for name, convert in self._binds
-            ]
-        return {
-            name: convert(values[name]) if convert is not None else values[name]
-            for name, convert in self._binds
-        }
+        row = [values[name] for name in self._names]
+        for place, write in self._writers:
+            row[place] = write(row[place])
+        return row if self._positional else dict(zip(self._names, row, strict=True))
 
     def read(self, row: Any) -> dict[str, Any]:
         return {
@@ -167,15 +165,15 @@ class _ServerPlan(_Plan):
 
     def __init__(self, statement: Any, keys: list[str] | None, table: str, dialect: sa.Dialect) -> None:
         super().__init__(statement, keys, table, dialect)
-        names = [name for name, _ in self._binds if f"%({name})s" in self.text]
+        names = [name for name in self._names if f"%({name})s" in self.text]
         numbered = self.text % {name: f"${n}" for n, name in enumerate(names, 1)}
         self._bodies = (numbered, _ONCE.format(numbered, f"{_NOT_ONCE} {table}"))
-        self._names = next(_NAMES), next(_NAMES)
+        self._known_as = next(_NAMES), next(_NAMES)
         values = f"({', '.join(f'%({name})s' for name in names)})" if names else ""
-        self._calls = tuple(f"EXECUTE {name}{values}" for name in self._names)
+        self._calls = tuple(f"EXECUTE {name}{values}" for name in self._known_as)
 
     def of(self, connection: sa.Connection, once: bool = False) -> str:
-        name, known = self._names[once], connection.info.setdefault(_KNOWN, set())
+        name, known = self._known_as[once], connection.info.setdefault(_KNOWN, set())
         if name not in known:
             _execute(connection, f"PREPARE {name} AS {self._bodies[once]}", None)
             known.add(name)
@@ -200,7 +198,4 @@ def _writer(type: Any, dialect: sa.Dialect) -> Convert:
 
 
 def _json(value: Any) -> str | None:
-    return None if value is None else _ENCODE(value)
-
-
-_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+    return None if value is None else short(value)

@@ -16,6 +16,7 @@ from eventlet.event import Event as Outcome
 from nameko.extensions import DependencyProvider, Entrypoint, SharedExtension, register_entrypoint
 
 from gdbos_contracts.errors import GdbosError, to_wire
+from gdbos_contracts.jsontext import short
 from gdbos_runtime import broker, context, crash, listener, logs, metrics, parking, passport
 from gdbos_runtime.publisher import Publisher
 from gdbos_runtime.rpc_client import RpcClient, client_of
@@ -112,7 +113,7 @@ class Calls(SharedExtension):  # type: ignore[misc]
         return body
 
     def _reply(self, body: Mapping[str, Any], reply_to: str, correlation: str) -> None:
-        text = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+        text = short(body).encode()
         crash.point("reply.before", self._service)
         try:
             self._publisher.publish(

@@ -12,6 +12,7 @@ from eventlet.event import Event as Outcome
 from eventlet.timeout import Timeout
 
 from gdbos_contracts.errors import DeadlineExceeded, GdbosError, Unavailable, from_wire
+from gdbos_contracts.jsontext import short
 from gdbos_runtime import broker, context, listener, metrics, passport
 from gdbos_runtime.breaker import Breaker
 from gdbos_runtime.publisher import Publisher
@@ -83,7 +84,7 @@ class RpcClient:
     def _send(
         self, service: str, method: str, request: Mapping[str, Any], correlation: str, now: Any, left: float
     ) -> None:
-        body = json.dumps({"args": [request], "kwargs": {}}, ensure_ascii=False, separators=(",", ":"))
+        body = short({"args": [request], "kwargs": {}})
         self._publisher.publish(
             body.encode(),
             broker.RPC_EXCHANGE,

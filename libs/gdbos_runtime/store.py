@@ -9,6 +9,7 @@ from eventlet.semaphore import Semaphore
 from sqlalchemy import event
 
 from gdbos_contracts.errors import Unavailable
+from gdbos_contracts.jsontext import short
 from gdbos_runtime.prepared import execute
 from gdbos_runtime.settings import Settings
 
@@ -95,6 +96,7 @@ def _sqlite(service: str, settings: Settings, reading: bool) -> sa.Engine:
     engine = sa.create_engine(
         f"sqlite:///{settings.data / service}.db",
         hide_parameters=True,
+        json_serializer=short,
         pool_size=settings.max_workers if reading else 1,
         max_overflow=SPARE,
         pool_timeout=PATIENCE,
@@ -152,6 +154,7 @@ def _connecting(
     return sa.create_engine(
         settings.database_url,
         hide_parameters=True,
+        json_serializer=short,
         pool_size=_places(settings),
         max_overflow=SPARE,
         pool_timeout=PATIENCE,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
@@ -11,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from gdbos_contracts import jsontext
 from gdbos_contracts.envelope import Event
 from gdbos_contracts.errors import Conflict, Unavailable
 from gdbos_contracts.events import subscribers
@@ -25,8 +25,6 @@ RUNTIME = runtime_tables(sa.MetaData())
 """The runtime tables, unbound to any service: the schema comes from the connection."""
 _AUDIT = Prepared(sa.insert(RUNTIME["audit"]), ("at", "actor", "action", "object", "body"))
 _OUTBOX = Prepared(sa.insert(RUNTIME["outbox"]), ("event_id", "destination", "body", "due", "published"))
-_PLAIN = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_SORTED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 _LOCK = sa.select(sa.func.pg_try_advisory_xact_lock(sa.func.hashtextextended(sa.bindparam("key"), 0)))
 
 
@@ -128,7 +126,7 @@ class UnitOfWork:
                 "actor": now.principal.id,
                 "action": action,
                 "object": object,
-                "body": _SORTED(body),
+                "body": jsontext.canonical(body),
             },
         )
 
@@ -150,7 +148,7 @@ class UnitOfWork:
                 "published": 0,
             }
             for e in self._events
-            for body in [_PLAIN(e.to_data())]
+            for body in [jsontext.short(e.to_data())]
             for to in subscribers(e.type)
         ]
         for row in rows:

@@ -18,13 +18,13 @@ from support.reset import drop_schemas
 from bench import peers
 from bench.decision_table import GIVEN, dmn, expected
 from bench.engine_flow import ANSWER, LOOP, MODEL, PAYLOAD
+from gdbos_contracts.jsontext import canonical
 from gdbos_feel import dmn as decisions
 from gdbos_runtime import context, store
 from gdbos_runtime.settings import Settings, use
 from services.workflow.adapters import orm
 from services.workflow.domain import bpmn, engine
 from services.workflow.domain.case import Case
-from services.workflow.domain.engine.history import canonical
 from services.workflow.domain.engine.replay import Command
 from services.workflow.handlers.firing import fire_due, move
 from services.workflow.ports import Room

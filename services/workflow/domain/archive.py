@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from gdbos_contracts.jsontext import canonical
 from services.workflow.domain.case import CLOSED, Case, agency_name
 from services.workflow.domain.delivery import servable
-from services.workflow.domain.engine.history import canonical
 from services.workflow.domain.remedies import later
 
 Json = Mapping[str, Any]
@@ -114,7 +114,7 @@ def digest_of(text: str) -> str:
 
 def text_of(package: Json) -> str:
     """Canonical JSON: what is kept, and what the digest is of."""
-    return str(canonical(dict(package)))
+    return canonical(dict(package))
 
 
 def altered(

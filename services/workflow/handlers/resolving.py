@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from gdbos_contracts.errors import BadInput, Conflict, NotFound
+from gdbos_contracts.jsontext import canonical
 from gdbos_contracts.principal import Principal
 from services.workflow.domain.case import Case
-from services.workflow.domain.engine import history
 from services.workflow.domain.engine.replay import Command
 from services.workflow.domain.faults import fault, text
 from services.workflow.handlers import deferring, reviewing
@@ -147,7 +147,7 @@ def _entry(command: Json, held: Json, principal: Principal, room: Room) -> dict[
 
 
 def _digest(entry: Json) -> str:
-    return hashlib.sha256(history.canonical(entry).encode()).hexdigest()
+    return hashlib.sha256(canonical(entry).encode()).hexdigest()
 
 
 def _version(held: Json, case: Case) -> str:

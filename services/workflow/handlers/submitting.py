@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from gdbos_atom import numbering
 from gdbos_contracts.errors import BadInput, Fault, Forbidden, IdempotencyMismatch
+from gdbos_contracts.jsontext import short
 from gdbos_contracts.principal import Principal
 from services.workflow.domain import clock, intake, pledging, visibility
 from services.workflow.domain.case import Case
@@ -209,7 +209,7 @@ def store(command: Json, principal: Principal, case: Case, keys: Keys, room: Roo
             "page": f"/cases/{case.case_no}",
         },
     }
-    body = json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
+    body = short(shown)
     keys.add(principal.id, command["idempotency_key"], command["body_hash"], CREATED, body)
     room.work.commit()
     return {"status": CREATED, "body": body}

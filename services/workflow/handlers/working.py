@@ -8,9 +8,9 @@ from datetime import timedelta
 from typing import Any
 
 from gdbos_contracts.errors import IdempotencyMismatch, StaleTask
+from gdbos_contracts.jsontext import canonical
 from gdbos_contracts.principal import Principal
 from services.workflow.domain.engine import Incident
-from services.workflow.domain.engine.history import canonical
 from services.workflow.domain.engine.replay import Command
 from services.workflow.handlers.administering import served, served_case
 from services.workflow.handlers.failing import JOB, keep, resolved
