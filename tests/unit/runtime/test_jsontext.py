@@ -26,7 +26,7 @@ def values(leaves: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 
 
 @given(values(PLAIN | NUMBERS))
-def test_what_is_written_is_json.loads(value: Any) -> None:
+def test_what_is_written_is_read(value: Any) -> None:
     assert json.loads(short(value)) == value
     assert json.loads(canonical(value)) == value
 
