@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
-from eventlet.semaphore import Semaphore
 from sqlalchemy import event
 
-from gdbos_contracts.errors import Unavailable
 from gdbos_contracts.jsontext import short
+from gdbos_runtime.lenders import GroupLender, Lender
 from gdbos_runtime.prepared import execute
 from gdbos_runtime.settings import Settings
 
@@ -25,46 +24,9 @@ def role_of(service: str) -> str:
     return f"gdbos_{service}"
 
 
-class Lender:
-    """Open connections of one engine, each lent to one unit of work at a time. They stay checked out of the pool:
-    its check-in and check-out cost a submission more than the statements between them."""
-
-    def __init__(self, engine: sa.Engine, places: int, patience: float | None) -> None:
-        self._engine = engine
-        self._places = Semaphore(places)
-        self._patience = patience
-        self._idle: list[sa.Connection] = []
-
-    def take(self) -> sa.Connection:
-        """Unavailable when none becomes free within `patience` seconds (None: wait for ever)."""
-        if not self._places.acquire(timeout=self._patience):
-            raise Unavailable
-        try:
-            return self._idle.pop() if self._idle else self._engine.connect()
-        except BaseException:
-            self._places.release()
-            raise
-
-    def give_back(self, connection: sa.Connection, sound: bool) -> None:
-        """Nothing of an open transaction stays. A connection that an error went through is not lent again."""
-        try:
-            if not sound or connection.invalidated:
-                connection.close()
-                return
-            if connection.in_transaction():
-                connection.rollback()
-            self._idle.append(connection)
-        finally:
-            self._places.release()
-
-    def dispose(self) -> None:
-        while self._idle:
-            self._idle.pop().close()
-        self._engine.dispose()
-
-
 class Store:
-    """Engines of one service. SQLite has one writer, so writers queue in the process, not in the file."""
+    """Engines of one service. SQLite has one writer, so writers queue in the process, not in the file, and share its
+    commits."""
 
     def __init__(self, service: str, settings: Settings) -> None:
         self.service = service
@@ -75,7 +37,9 @@ class Store:
         self.reading = make(service, settings, True)
         self.asides = None if self.sqlite else Lender(_postgres_aside(service, settings), ASIDES, PATIENCE)
         self.name = f"{self.writing.url}/{service}"
-        self.writers = Lender(self.writing, *((1, None) if self.sqlite else (_places(settings), PATIENCE)))
+        self.writers = (
+            GroupLender(self.writing) if self.sqlite else Lender(self.writing, _places(settings), PATIENCE)
+        )
         readers = settings.max_workers if self.sqlite else _places(settings)
         self.readers = Lender(self.reading, readers, PATIENCE)
 

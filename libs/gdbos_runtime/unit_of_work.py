@@ -155,10 +155,10 @@ class UnitOfWork:
             self.write(_OUTBOX, row)
         connection = self.connection
         crash.point("commit.before", self._store.service)
-        connection.commit()
+        self._connection = None
+        self._lender.commit(connection)
         crash.point("commit.after", self._store.service)
         self._events = []
-        self._end(sound=True)
         if rows:
             bell(f"relay.{self._store.service}").ring()
 

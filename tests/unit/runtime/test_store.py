@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import eventlet
 import pytest
 import sqlalchemy as sa
 
 from gdbos_contracts.errors import Conflict, Unavailable
+from gdbos_runtime.lenders import Lender
 from gdbos_runtime.settings import Settings
-from gdbos_runtime.store import Lender, Store
+from gdbos_runtime.store import Store
 from gdbos_runtime.unit_of_work import UnitOfWork
 
 metadata = sa.MetaData()
@@ -82,19 +82,3 @@ def test_a_connection_that_cannot_be_opened_takes_no_place(tmp_path: Path) -> No
     for _ in range(2):
         with pytest.raises(sa.exc.OperationalError):
             lender.take()
-
-
-def test_writers_wait_for_each_other(store: Store) -> None:
-    order: list[str] = []
-
-    def write(id: str) -> None:
-        with UnitOfWork(store) as work:
-            work.connection.execute(sa.insert(table), {"id": id})
-            order.append(id)
-            eventlet.sleep(0)
-            work.commit()
-            order.append(id)
-
-    for thread in [eventlet.spawn(write, id) for id in "abc"]:
-        thread.wait()
-    assert order == ["a", "a", "b", "b", "c", "c"]
