@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import eventlet
 import sqlalchemy as sa
 from eventlet.event import Event as Outcome
@@ -112,10 +114,8 @@ class GroupLender(Lender):
 
     def _lead_on(self, group: _Group) -> None:
         self._places.acquire()
-        try:
+        with suppress(Unavailable, sa.exc.DBAPIError):  # told to those who wait
             self._settle(group)
-        except (Unavailable, sa.exc.DBAPIError):
-            pass  # told to those who wait
 
     def _settle(self, group: _Group) -> None:
         if group.lost:
@@ -134,7 +134,7 @@ class GroupLender(Lender):
         """Straight to the driver. When it fails, an error has ended the transaction and what the group wrote with it:
         Unavailable."""
         try:
-            connection.connection.execute(text)  # type: ignore[attr-defined]
+            connection.connection.execute(text)
         except BaseException as error:
             self._lose(connection)
             raise Unavailable from error

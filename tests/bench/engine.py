@@ -11,11 +11,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import eventlet
 import sqlalchemy as sa
 from support.engine_host import EngineHost
 from support.reset import drop_schemas
 
-from bench import peers
+from bench import engine_floor, peers
 from bench.decision_table import GIVEN, dmn, expected
 from bench.engine_flow import ANSWER, LOOP, MODEL, PAYLOAD
 from gdbos_contracts.jsontext import canonical
@@ -35,6 +36,7 @@ DATABASE = os.environ.get("GDBOS_TEST_DATABASE_URL", "")
 COUNT = int(os.environ.get("GDBOS_BENCH_INSTANCES", "300"))
 TIMERS = int(os.environ.get("GDBOS_BENCH_TIMERS", "1000000"))
 BATCH = 50
+FLOOR = "durable on {}, floor: the same statements by the bare driver, a commit each, ms / instance"
 
 
 def figures() -> dict[str, Any]:
@@ -55,6 +57,9 @@ def figures() -> dict[str, Any]:
         }
         with host(Path(folder), "") as sqlite:
             found |= _durable(sqlite, "SQLite", spiff, 6)
+            found |= _crowded(sqlite, spiff)
+            floor = engine_floor.of_sqlite(sqlite, Path(folder), lambda: _instances(sqlite, COUNT, 1))
+            found[FLOOR.format("SQLite")] = _row(floor / COUNT * 1000, spiff, 6)
             for name, theirs in others.items():
                 for how in ("", f" in batches of {BATCH}"):
                     ours = found[f"durable on SQLite{how}, ms / instance, vs SpiffWorkflow"]["ours"]
@@ -65,6 +70,10 @@ def figures() -> dict[str, Any]:
         theirs = peers.ask("spiff", "postgres", COUNT, DATABASE.replace("+psycopg2", ""))
         with tempfile.TemporaryDirectory() as folder, host(Path(folder), DATABASE) as postgres:
             found |= _durable(postgres, "PostgreSQL", theirs, 3.5)
+            floor = engine_floor.of_postgres(
+                postgres, DATABASE, lambda: _instances(postgres, COUNT, 1), _spent
+            )
+            found[FLOOR.format("PostgreSQL")] = _row(floor / COUNT * 1000, theirs, 3.5)
     for name, row in found.items():
         print(f"  {name}: {'  '.join(f'{k} {v}' for k, v in row.items())}", flush=True)
     return found
@@ -81,6 +90,37 @@ def _durable(place: EngineHost, name: str, spiff: float | None, goal: float) -> 
         f"durable on {name} in batches of {BATCH}, ms / instance, vs SpiffWorkflow": _row(many, spiff, goal),
         f"durable on {name} in batches, instances / s": {"ours": round(rate), "goal": 300},
     }
+
+
+def _crowded(place: EngineHost, spiff: float | None) -> dict[str, Any]:
+    """Callers at once, each command in a unit of work of its own and acknowledged after its commit."""
+    found = {}
+    for callers in (8, 50):
+        each = COUNT // callers
+
+        def crowd(callers: int = callers, each: int = each) -> None:
+            for thread in [eventlet.spawn(_call, place, each) for _ in range(callers)]:
+                thread.wait()
+
+        began = time.perf_counter()
+        spent = _cpu(place, crowd) / (callers * each) * 1000
+        rate = round(callers * each / (time.perf_counter() - began))
+        name = f"durable on SQLite, {callers} callers at once"
+        found[f"{name}, ms / instance, vs SpiffWorkflow"] = _row(spent, spiff, 6)
+        found[f"{name}, instances / s"] = {"ours": rate, "goal": 300}
+    return found
+
+
+def _call(place: EngineHost, count: int) -> None:
+    """As a caller over the network does, others have their turn between the commands."""
+    for _ in range(count):
+        number = f"C{next(_SERIAL)}"
+        place.begin(number, "flow", PAYLOAD)
+        for element in USER:
+            eventlet.sleep(0)
+            with place.room() as room:
+                _complete(place, _read([number], room)[0], element, room)
+                room.work.commit()
 
 
 def _row(ours: float, peer: float | None, goal: float) -> dict[str, Any]:

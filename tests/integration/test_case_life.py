@@ -161,7 +161,7 @@ class Life(RuleBasedStateMachine):
     def applicant_answers_the_notice(self) -> None:
         command = {"case_no": self.no, "answers": {}, "materials": []}
         if self._do(
-            self.state in WAITS, lambda room: changing.correct(command, FIRM, self.item.others(), room)
+            self.state in WAITS, lambda room: changing.correct(command, FIRM, {}, self.item.others(), room)
         ):
             self.state, self.received = "submitted", self.day
 
@@ -175,7 +175,7 @@ class Life(RuleBasedStateMachine):
     def applicant_supplies(self) -> None:
         command = {"case_no": self.no, "materials": SUPPLY}
         allowed = self.state not in OVER and self.pending
-        if self._do(allowed, lambda room: deferring.supplement(command, FIRM, self.item.others(), room)):
+        if self._do(allowed, lambda room: deferring.supplement(command, FIRM, {}, room)):
             self.pledged = False
 
     @rule(step=st.sampled_from(["whole", "intake"]), level=st.integers(1, 5))

@@ -9,6 +9,7 @@ from gdbos_runtime.rpc import rpc
 from services.workflow import schemas
 from services.workflow.entrypoints.base import Base
 from services.workflow.handlers import changing, following
+from services.workflow.handlers.vouching import vouched
 
 
 class Cases(Base):
@@ -41,8 +42,12 @@ class Cases(Base):
     @rpc
     def correct(self, request: dict[str, Any]) -> dict[str, Any]:
         command = schemas.cases.Correct.read(request)
+        principal, others = current().principal, self._others()
+        with self._room(reading=True) as room:
+            claims = changing.claims(command, principal, room)
+        known = vouched(claims, principal, others)
         with self._room() as room:
-            return changing.correct(command, current().principal, self._others(), room)
+            return changing.correct(command, principal, known, others, room)
 
     @rpc
     def withdraw(self, request: dict[str, Any]) -> dict[str, Any]:

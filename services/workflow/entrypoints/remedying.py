@@ -9,6 +9,7 @@ from gdbos_runtime.rpc import rpc
 from services.workflow import schemas
 from services.workflow.entrypoints.base import Base
 from services.workflow.handlers import deferring, reopening
+from services.workflow.handlers.vouching import vouched
 
 
 class Remedying(Base):
@@ -17,8 +18,12 @@ class Remedying(Base):
     @rpc
     def supplement(self, request: dict[str, Any]) -> dict[str, Any]:
         command = schemas.cases.Supplement.read(request)
+        principal = current().principal
+        with self._room(reading=True) as room:
+            claims = deferring.claims(command, principal, room)
+        known = vouched(claims, principal, self._others())
         with self._room() as room:
-            return deferring.supplement(command, current().principal, self._others(), room)
+            return deferring.supplement(command, principal, known, room)
 
     @rpc
     def reopen(self, request: dict[str, Any]) -> dict[str, Any]:

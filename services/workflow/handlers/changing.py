@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from gdbos_contracts.errors import BadInput, Conflict, Fault, Forbidden
@@ -16,6 +16,7 @@ from services.workflow.handlers.advancing import end, follow, note, receive
 from services.workflow.handlers.bundling import after_end
 from services.workflow.handlers.following import own
 from services.workflow.handlers.stepping import step
+from services.workflow.handlers.vouching import Vouched, all_known
 from services.workflow.ports import Others, Room
 
 Json = Mapping[str, Any]
@@ -25,8 +26,16 @@ CORRECTION = "correction"
 """Name of the BPMN message that a correction sends to the process."""
 
 
-def correct(command: Json, principal: Principal, others: Others, room: Room) -> dict[str, Any]:
-    """補正: answer the one notice; the whole application must then be right."""
+def claims(command: Json, principal: Principal, room: Room) -> Sequence[Json]:
+    """The licences that a corrected application would stand on, for `vouching`."""
+    case = own(command["case_no"], principal, room)
+    return intake.licences_in(case.body["asked"], _materials(case, command))
+
+
+def correct(
+    command: Json, principal: Principal, known: Vouched, others: Others, room: Room
+) -> dict[str, Any]:
+    """補正: answer the one notice; the whole application must then be right. `known`: of its claims."""
     case = own(command["case_no"], principal, room)
     kept_at = NOTICES.get(case.state)
     if kept_at is None:
@@ -35,13 +44,8 @@ def correct(command: Json, principal: Principal, others: Others, room: Room) -> 
     if room.work.now.date().isoformat() > notice["due"]:
         raise BadInput(faults=[fault("/case_no", "late", notice["due"])])
     answers = {**case.body["answers"], **command["answers"]}
-    kept = [
-        m
-        for m in case.body["materials"]
-        if m["material"] not in {n["material"] for n in command["materials"]}
-    ]
-    materials = [*kept, *command["materials"]]
-    faults = _faults(case, answers, materials, principal, others)
+    materials = _materials(case, command)
+    faults = _faults(case, answers, materials, principal, known, others)
     if faults:
         raise BadInput(faults=faults)
     case.body |= {"answers": answers, "materials": materials}
@@ -95,14 +99,21 @@ def add_message(command: Json, principal: Principal, room: Room) -> dict[str, An
     return {"case_no": case.case_no, "at": at, "text": command["text"]}
 
 
+def _materials(case: Case, command: Json) -> list[Any]:
+    """Those given now, and of the others what there was."""
+    given = {each["material"] for each in command["materials"]}
+    return [
+        *(each for each in case.body["materials"] if each["material"] not in given),
+        *command["materials"],
+    ]
+
+
 def _faults(
-    case: Case, answers: Json, materials: list[Any], principal: Principal, others: Others
+    case: Case, answers: Json, materials: list[Any], principal: Principal, known: Vouched, others: Others
 ) -> list[Fault]:
     if not principal.is_applicant:
         raise Forbidden
     elements = visibility.settled(case.body["elements"], answers, case.body.get("choices", {}))
-    claims = intake.licences_in(case.body["asked"], materials)
-    found = others.hub.check_licences(claims, principal.subject) if claims else []
-    checks = {claim["licence"]: check for claim, check in zip(claims, found, strict=True)}
+    checks = all_known(case.body["asked"], materials, known)
     faults = intake.answer_faults(elements, answers, lambda data: others.standards.explain(elements, data))
     return faults + intake.material_faults(case.body["asked"], materials, checks)

@@ -18,7 +18,8 @@ from services.workflow.handlers.bundling import after_end
 from services.workflow.handlers.following import own
 from services.workflow.handlers.papers import paper_for
 from services.workflow.handlers.stepping import step
-from services.workflow.ports import Others, Room
+from services.workflow.handlers.vouching import Vouched, all_known
+from services.workflow.ports import Room
 
 Json = Mapping[str, Any]
 TIMER = "deferral"
@@ -51,12 +52,19 @@ def recount(case: Case, calendar: Calendar, room: Room) -> tuple[str, str] | Non
     return held["due"], last.isoformat()
 
 
-def supplement(command: Json, principal: Principal, others: Others, room: Room) -> dict[str, Any]:
-    """Supply what was deferred, all or some of it, by its last day. Conflict when nothing is owed."""
+def claims(command: Json, principal: Principal, room: Room) -> Sequence[Json]:
+    """The licences among what is supplied, for `vouching`."""
+    case = own(command["case_no"], principal, room)
+    return intake.licences_in(case.body["asked"], command["materials"])
+
+
+def supplement(command: Json, principal: Principal, known: Vouched, room: Room) -> dict[str, Any]:
+    """Supply what was deferred, all or some of it, by its last day. `known`: of its claims. Conflict when nothing is
+    owed."""
     case = own(command["case_no"], principal, room)
     if not case.open or not deferral.pending(case.body):
         raise Conflict
-    faults = _faults(case, command["materials"], principal, others, room)
+    faults = _faults(case, command["materials"], known, room)
     if faults:
         raise BadInput(faults=faults)
     given = {each["material"]: each for each in command["materials"]}
@@ -104,9 +112,7 @@ def _owed(held: Json, entry: Json) -> bool:
     return any(each["material"] == entry["material"] for each in held["materials"])
 
 
-def _faults(
-    case: Case, given: Sequence[Json], principal: Principal, others: Others, room: Room
-) -> list[Fault]:
+def _faults(case: Case, given: Sequence[Json], known: Vouched, room: Room) -> list[Fault]:
     held = case.body["deferral"]
     if deferral.late(held, room.work.now.date()):
         return [fault("/materials", "late", held["due"])]
@@ -120,7 +126,4 @@ def _faults(
         for m in case.body["asked"]
         if any(m["id"] == each["material"] for each in given)
     ]
-    claims = intake.licences_in(asked, given)
-    found = others.hub.check_licences(claims, principal.subject) if claims else []
-    checks = {claim["licence"]: check for claim, check in zip(claims, found, strict=True)}
-    return faults or intake.material_faults(asked, given, checks)
+    return faults or intake.material_faults(asked, given, all_known(asked, given, known))

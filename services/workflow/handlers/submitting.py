@@ -14,6 +14,7 @@ from services.workflow.domain.case import Case
 from services.workflow.handlers.advancing import begin, note
 from services.workflow.handlers.papers import paper_for, print_paper
 from services.workflow.handlers.standing import credit_faults
+from services.workflow.handlers.vouching import vouched
 from services.workflow.ports import Flights, Keys, Others, Room
 
 Json = Mapping[str, Any]
@@ -58,11 +59,7 @@ def judged(
         raise Forbidden
     elements = visibility.settled(found["elements"], answers, choices_of(found))
     claims = intake.licences_in(found["materials"], materials)
-    checks = dict(
-        zip((c["licence"] for c in claims), others.hub.check_licences(claims, principal.subject), strict=True)
-        if claims
-        else ()
-    )
+    checks = vouched(claims, principal, others)
     faults = intake.audience_faults(version["audience"], principal.kind)
     faults += intake.answer_faults(elements, answers, lambda data: others.standards.explain(elements, data))
     faults += intake.material_faults(found["materials"], materials, checks)

@@ -105,7 +105,7 @@ def test_one_who_is_alone_commits_for_himself(house: House) -> None:
 
 
 def test_those_who_meet_are_durable_with_one_commit(house: House) -> None:
-    assert together(*(lambda id=id: house.put(id) for id in "abcdefgh")) == [None] * 8  # type: ignore[misc]
+    assert together(*(lambda id=id: house.put(id) for id in "abcdefgh")) == [None] * 8
     assert (house.durable(), house.commits) == ([*"abcdefgh"], 1)
 
 
@@ -120,7 +120,7 @@ def test_no_work_begins_before_the_one_before_is_done(house: House) -> None:
             order.append(id)
             work.commit()
 
-    together(*(lambda id=id: write(id) for id in "abc"))  # type: ignore[misc]
+    together(*(lambda id=id: write(id) for id in "abc"))
     assert order == [*"aabbcc"]
 
 
@@ -162,7 +162,7 @@ def test_a_commit_that_fails_is_told_to_all_and_writes_nothing(house: House) -> 
         raise sa.exc.OperationalError("", None, sqlite3.OperationalError("disk I/O error"))
 
     event.listen(house.store.writing, "commit", broken)
-    ended = together(*(lambda id=id: house.put(id) for id in "abc"), house.look)  # type: ignore[misc]
+    ended = together(*(lambda id=id: house.put(id) for id in "abc"), house.look)
     assert [type(each) for each in ended] == [Unavailable] * 4
     event.remove(house.store.writing, "commit", broken)
     assert house.durable() == []
@@ -223,7 +223,7 @@ def test_whatever_meets_what_was_acknowledged_is_there_and_what_was_refused_is_n
     plans: Sequence[tuple[str, int, int]],
 ) -> None:
     with TemporaryDirectory() as folder, living(Path(folder)) as house:
-        ended = together(*(lambda n=n, plan=plan: play(house, str(n), plan) for n, plan in enumerate(plans)))  # type: ignore[misc]
+        ended = together(*(lambda n=n, plan=plan: play(house, str(n), plan) for n, plan in enumerate(plans)))
         acknowledged = {str(n) for n, (what, _, _) in enumerate(plans) if what == COMMIT and ended[n] is None}
         assert set(house.durable()) == acknowledged
         assert all(isinstance(error, Unavailable | NotFound) for error in ended if error is not None)
