@@ -5,36 +5,33 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import eventlet
-import sqlalchemy as sa
 from support.engine_host import EngineHost
 from support.reset import drop_schemas
 
-from bench import engine_floor, peers
+from bench import cpu, engine_floor, engine_timers, peers
 from bench.decision_table import GIVEN, dmn, expected
 from bench.engine_flow import ANSWER, LOOP, MODEL, PAYLOAD
 from gdbos_contracts.jsontext import canonical
 from gdbos_feel import dmn as decisions
 from gdbos_runtime import context, store
 from gdbos_runtime.settings import Settings, use
-from services.workflow.adapters import orm
 from services.workflow.domain import bpmn, engine
 from services.workflow.domain.case import Case
 from services.workflow.domain.engine.replay import Command
-from services.workflow.handlers.firing import fire_due, move
+from services.workflow.handlers.firing import move
 from services.workflow.ports import Room
 
 USER = ("intake", "a", "b", "c")
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
 DATABASE = os.environ.get("GDBOS_TEST_DATABASE_URL", "")
 COUNT = int(os.environ.get("GDBOS_BENCH_INSTANCES", "300"))
-TIMERS = int(os.environ.get("GDBOS_BENCH_TIMERS", "1000000"))
 BATCH = 50
 FLOOR = "durable on {}, floor: the same statements by the bare driver, a commit each, ms / instance"
 
@@ -64,14 +61,14 @@ def figures() -> dict[str, Any]:
                 for how in ("", f" in batches of {BATCH}"):
                     ours = found[f"durable on SQLite{how}, ms / instance, vs SpiffWorkflow"]["ours"]
                     found[f"durable on SQLite{how}, ms / instance, vs {name}"] = _row(ours, theirs, 30)
-            found |= timers(sqlite)
+            found |= engine_timers.figures(sqlite, Path(folder))
     if DATABASE:
         drop_schemas(DATABASE)
         theirs = peers.ask("spiff", "postgres", COUNT, DATABASE.replace("+psycopg2", ""))
         with tempfile.TemporaryDirectory() as folder, host(Path(folder), DATABASE) as postgres:
             found |= _durable(postgres, "PostgreSQL", theirs, 3.5)
             floor = engine_floor.of_postgres(
-                postgres, DATABASE, lambda: _instances(postgres, COUNT, 1), _spent
+                postgres, DATABASE, lambda: _instances(postgres, COUNT, 1), cpu.spent
             )
             found[FLOOR.format("PostgreSQL")] = _row(floor / COUNT * 1000, theirs, 3.5)
     for name, row in found.items():
@@ -81,9 +78,9 @@ def figures() -> dict[str, Any]:
 
 def _durable(place: EngineHost, name: str, spiff: float | None, goal: float) -> dict[str, Any]:
     """One commit for each command; then many commands in one commit, with the rate that gives."""
-    one = _cpu(place, lambda: _instances(place, COUNT, 1)) / COUNT * 1000
+    one = cpu.of(place, lambda: _instances(place, COUNT, 1)) / COUNT * 1000
     began = time.perf_counter()
-    many = _cpu(place, lambda: _instances(place, COUNT, BATCH)) / COUNT * 1000
+    many = cpu.of(place, lambda: _instances(place, COUNT, BATCH)) / COUNT * 1000
     rate = COUNT / (time.perf_counter() - began)
     return {
         f"durable on {name}, ms / instance, vs SpiffWorkflow": _row(one, spiff, goal),
@@ -103,7 +100,7 @@ def _crowded(place: EngineHost, spiff: float | None) -> dict[str, Any]:
                 thread.wait()
 
         began = time.perf_counter()
-        spent = _cpu(place, crowd) / (callers * each) * 1000
+        spent = cpu.of(place, crowd) / (callers * each) * 1000
         rate = round(callers * each / (time.perf_counter() - began))
         name = f"durable on SQLite, {callers} callers at once"
         found[f"{name}, ms / instance, vs SpiffWorkflow"] = _row(spent, spiff, 6)
@@ -137,7 +134,7 @@ def memory() -> float:
             doc, _ = engine.complete(graph, doc, _token(doc, element), ANSWER, NOW)
         assert doc["state"] == "completed"
 
-    return _timed(one, 2000) * 1000
+    return cpu.timed(one, 2000) * 1000
 
 
 def decision() -> float:
@@ -146,7 +143,7 @@ def decision() -> float:
     for given in GIVEN:
         assert model.evaluate("level", given).value == expected(given)
     turns = iter(range(10**9))
-    return _timed(lambda: model.evaluate("level", GIVEN[next(turns) % len(GIVEN)]), 5000) * 1e6
+    return cpu.timed(lambda: model.evaluate("level", GIVEN[next(turns) % len(GIVEN)]), 5000) * 1e6
 
 
 def rounds(count: int) -> tuple[float, float]:
@@ -162,35 +159,6 @@ def rounds(count: int) -> tuple[float, float]:
         spent.append(time.perf_counter_ns() - began)
         sizes.append(len(text))
     return round(sorted(spent[-10:])[5] / sorted(spent[:10])[5], 2), round(sizes[-1] / sizes[0], 2)
-
-
-def timers(place: EngineHost) -> dict[str, Any]:
-    """A poll that finds nothing, and what a timer that fires costs with its case, among so many that wait."""
-    place.publish("wait", MODEL_OF_TIMER.encode())
-    far = {"due": 4e9}
-    with place.room() as room:
-        connection = room.work.connection  # type: ignore[attr-defined]
-        rows = [{"case_no": f"X{n}", "token": "w1", **far} for n in range(TIMERS)]
-        connection.execute(sa.insert(orm.timer), rows)
-        room.work.commit()
-    idle = _timed(lambda: fire_due(100, place.room), 200) * 1000
-    for n in range(200):
-        place.begin(f"T{n}", "wait")
-    spent = _cpu(place, lambda: [fire_due(100, place.room) for _ in range(2)])
-    return {
-        f"{TIMERS} timers wait: idle poll, ms": {"ours": round(idle, 3), "goal": 1},
-        f"{TIMERS} timers wait: a timer fired with its case and commit, µs": {
-            "ours": round(spent / 200 * 1e6),
-            "goal": 60,
-        },
-    }
-
-
-MODEL_OF_TIMER = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:bench" id="d">
-<process id="p" isExecutable="true"><startEvent id="s"/><intermediateCatchEvent id="t"><timerEventDefinition>
-<timeDuration>PT0S</timeDuration></timerEventDefinition></intermediateCatchEvent><endEvent id="e"/>
-<sequenceFlow id="f1" sourceRef="s" targetRef="t"/><sequenceFlow id="f2" sourceRef="t" targetRef="e"/>
-</process></definitions>"""
 
 
 @contextmanager
@@ -239,33 +207,3 @@ def _complete(place: EngineHost, case: Case, element: str, room: Room) -> None:
 
 def _token(doc: engine.Doc, element: str) -> str:
     return next(token for token, facts in doc["tokens"].items() if facts["e"] == element)
-
-
-def _timed(call: Callable[[], Any], count: int) -> float:
-    """Seconds of CPU of one call."""
-    for _ in range(20):
-        call()
-    began = time.process_time()
-    for _ in range(count):
-        call()
-    return (time.process_time() - began) / count
-
-
-def _cpu(place: EngineHost, work: Callable[[], Any]) -> float:
-    """Seconds of CPU of this process and of the database's backends that serve it."""
-    pids = [] if place.store.sqlite else _backends(place)
-    before = sum(map(_spent, pids))
-    began = time.process_time()
-    work()
-    return time.process_time() - began + sum(map(_spent, pids)) - before
-
-
-def _backends(place: EngineHost) -> list[int]:
-    query = "select pid from pg_stat_activity where application_name = 'gdbos-workflow'"
-    with place.store.reading.connect() as connection:
-        return list(connection.scalars(sa.text(query)))
-
-
-def _spent(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
