@@ -80,6 +80,8 @@ class Index:
 
 
 def _bits(number: int) -> list[int]:
+    if number and not number & (number - 1):  # one row, as most often
+        return [number.bit_length() - 1]
     found = []
     while number:
         lowest = number & -number

@@ -81,7 +81,7 @@ class Model:
 
     def node(self, kind: str, name: str) -> Node:
         """The element of that kind with this name or id; DmnError without it."""
-        node = self._called.get((kind, spelled(name)))
+        node = self._called.get((kind, name)) or self._called.get((kind, spelled(name)))
         if node is None:
             raise DmnError(f"{self.name} has no {kind} {name!r}")
         return node

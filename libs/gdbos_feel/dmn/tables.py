@@ -94,7 +94,10 @@ class Table:
         if not hits:
             return self._default(env)
         if len(hits) == 1 and self.policy in _SINGLE:
-            return self._shaped([run(env) for run in self.rows[hits[0]].results])
+            results = self.rows[hits[0]].results
+            if len(results) == 1:
+                return self.outputs[0].shaped(results[0](env))
+            return self._shaped([run(env) for run in results])
         if self.policy == "UNIQUE":
             fault(env, f"{self.name}: rows {', '.join(str(n + 1) for n in hits)} all match, one may")
             return None
