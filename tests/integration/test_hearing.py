@@ -25,7 +25,7 @@ BPMN = (ROOT / "deploy/packs/starter/processes/signboard.bpmn").read_bytes()
 FIRM = Principal("firm", "agent", "企业", subject={"firm.uscc": "91440305MA5X0201XW"})
 CLERK = Principal("clerk", "clerk", "辦事員", ("intake", "reviewer", "decider"), agency=AGENCY)
 DENY = {"reason": "不符合条件"}
-CALL = {"held_on": "2026-12-08", "place": "九点，201 室"}
+CALL = {"held_on": "2026-12-08", "place": "九点，201 室", "presiding": "法制科 何主任"}
 RECORD = {"attended": "申请人", "summary": "申请人陈述"}
 
 
@@ -92,7 +92,11 @@ def test_told_asked_called_held_decided(host: EngineHost) -> None:
     assert desk.refused("deny", DENY, "2026-12-01") == ["unknown_action"]
     assert desk.refused("call_hearing", {**CALL, "held_on": "2026-12-07"}, "2026-12-01") == ["hearing_notice"]
     assert desk.refused("call_hearing", {**CALL, "held_on": "2026-12-31"}, "2026-12-01") == ["hearing_late"]
+    assert desk.refused("call_hearing", {**CALL, "presiding": " 辦事員 "}, "2026-12-01") == [
+        "presiding_reviews"
+    ]
     desk.act("call_hearing", CALL, "2026-12-01")
+    assert desk.seen()["hearing"]["notice"]["presiding"] == "法制科 何主任"
     assert desk.refused("record_hearing", RECORD, "2026-12-07") == ["hearing_not_held"]
     before = desk.seen()["clocks"]["statutory"]["elapsed"]
     desk.act("record_hearing", RECORD, "2026-12-08")

@@ -132,6 +132,19 @@ NAMED: Mapping[str, Json] = {
             "x-ui": {"label": text("听证日期", "聽證日期", "Day of the hearing"), "widget": "date"},
         },
         "place": _named(text("时间和地点", "時間和地點", "Hour and place")),
+        "presiding": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 60,
+            "pattern": "\\S",
+            "x-ui": {
+                "label": text(
+                    "听证主持人（不得是审查本案的人员）",
+                    "聽證主持人（不得是審查本案的人員）",
+                    "Presiding officer: nobody who reviews this case",
+                )
+            },
+        },
     },
     "record_hearing": {
         "attended": _named(text("参加人", "參加人", "Who attended")),

@@ -201,6 +201,11 @@ _MESSAGES: dict[str, tuple[str, str, str]] = {
         "A hearing is told seven days before; the first day possible is {0}",
     ),
     "hearing_late": ("听证应于 {0} 前举行", "聽證應於 {0} 前舉行", "The hearing is to be held by {0}"),
+    "presiding_reviews": (
+        "{0} 审查本案，不能主持听证，请另行指定主持人",
+        "{0} 審查本案，不能主持聽證，請另行指定主持人",
+        "{0} reviews this case and cannot preside; name somebody else",
+    ),
     "hearing_not_held": ("听证尚未举行（{0}）", "聽證尚未舉行（{0}）", "The hearing is only on {0}"),
     "hearing_open": (
         "须先举行听证并制作笔录，再作决定",

@@ -77,6 +77,12 @@ def call_faults(held: Json, today: date, on: str) -> list[Fault]:
     return []
 
 
+def presiding_faults(presiding: str, reviewer: str) -> list[Fault]:
+    """聽證主持人 is somebody other than who reviews the application (Art. 48 (3)); both are names."""
+    same = presiding.split() == reviewer.split()
+    return [fault("/data/presiding", "presiding_reviews", reviewer)] if same else []
+
+
 def overdue(held: Json, on: str) -> bool:
     """Whether a hearing on that day is after the twenty days: a matter for the supervisors."""
     return bool(held.get("held_by")) and on > held["held_by"]

@@ -61,16 +61,22 @@ def party(data: Json, case: Case, principal: Principal, room: Room) -> Json:
 
 
 def call(data: Json, case: Case, principal: Principal, room: Room) -> Json:
-    """聽證通知書 with day and place, seven days before; called again, the new day counts."""
+    """聽證通知書 with day, place and presiding officer, seven days before; called again, the new day counts."""
     held, today = case.body["hearing"], room.work.now.date()
     faults = hearing.call_faults(held, today, data["held_on"])
+    faults += hearing.presiding_faults(data["presiding"], principal.name)
     if faults:
         raise BadInput(faults=faults)
     if hearing.KIND not in actions.open_kinds(case.body):
         pause(case, hearing.KIND, limits.HEARING_HELD_DAYS, data["place"], today)
     if hearing.overdue(held, data["held_on"]):
         room.records.add([records.late_hearing(case, room.work.now.isoformat())])
-    held["notice"] = {"noticed_on": today.isoformat(), "on": data["held_on"], "place": data["place"]}
+    held["notice"] = {
+        "noticed_on": today.isoformat(),
+        "on": data["held_on"],
+        "place": data["place"],
+        "presiding": data["presiding"].strip(),
+    }
     return {**data, "parties": held["parties"]}
 
 

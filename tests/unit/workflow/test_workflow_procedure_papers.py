@@ -20,7 +20,7 @@ FACTS: dict[str, dict[str, Any]] = {
     "referral_receipt": {
         "to": {"zh-Hans": "市局"}, "from": {"zh-Hans": "区局"}, "days": 20, "opinion": "条件具备",
     },
-    "hearing_notice": {"held_on": "2026-12-08", "place": "九点，201 室", "parties": "隔壁商户"},
+    "hearing_notice": {"held_on": "2026-12-08", "place": "九点，201 室", "parties": "隔壁商户", "presiding": "何主任"},
     "hearing_record": {
         "notice": {"on": "2026-12-08", "place": "201 室"}, "attended": "申请人甲", "summary": "陈述意见",
     },
