@@ -28,6 +28,8 @@ LONG = [
     *(f"tests/unit/{name}" for name in ("feel", "standards")),
 ]
 """About half of them by time; the other half is the rest."""
+ENGINE = [f"tests/integration/test_{name}.py" for name in ("engine_joins", "engine_migration", "case_life")]
+"""10,000 joins of concurrent writers, 10,000 migrations, 2,000 lives of cases."""
 LONG_FORM = {"GDBOS_FAULT": "long"}
 
 
@@ -80,6 +82,8 @@ def fault() -> list[str]:
     debian.ensure(["rabbitmq-server", "postgresql"])
     with private_pair() as pair:
         failed = step("faults, long form", within(pair | LONG_FORM, pytest("tests/fault", "-s")))
+        failed += step("engine on PostgreSQL, long form", within(pair | LONG_FORM, pytest(*ENGINE)))
+    failed += step("engine on SQLite, long form", within(LONG_FORM, pytest(*ENGINE)))
     failed += step("whatever is sent, long form", within(LONG_FORM, pytest("tests/e2e/test_http_schema.py")))
     return failed + step(
         "schemas, 10,000 pairs", within({"GDBOS_FUZZ": "10000"}, pytest("tests/unit/compat"))
