@@ -147,6 +147,19 @@ def test_values_that_do_not_help_leave_everything_as_it_was(desk: Desk) -> None:
     assert desk.case(case_no) == before and desk.open_token(case_no) == token
 
 
+@pytest.mark.parametrize("failed", [Desk.timed, Desk.failed_job], ids=["timer", "job"])
+def test_what_failed_in_a_case_that_ended_is_nobodys_concern(
+    desk: Desk, failed: Callable[[Desk], tuple[str, str]]
+) -> None:
+    case_no, token = failed(desk)
+    desk.tell(case_no, Command("cancel", "withdrawn"))
+    assert not desk.case(case_no).open
+    found = desk.do(failing.incidents, {"limit": 1000, "cursor": ""}, WHO)["incidents"]
+    assert [each for each in found if each["case_no"] == case_no] == []
+    with pytest.raises(NotFound):
+        desk.do(failing.retry, case_no, token, WHO)
+
+
 def test_a_job_is_finished_by_hand_and_its_machine_is_too_late(desk: Desk) -> None:
     case_no, token = desk.failed_job()
     desk.do(failing.retry, case_no, token, WHO)

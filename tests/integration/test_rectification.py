@@ -9,7 +9,7 @@ from support.office import NEW, OLD, SUPERVISOR, Office, clerk
 
 from gdbos_contracts.errors import NotFound
 from gdbos_contracts.principal import Principal
-from services.workflow.handlers import rating, rectifying, supervising
+from services.workflow.handlers import failing, rating, rectifying, supervising
 
 APPLICANT = Principal("someone", "person", "")
 PAGE = {"agency": "", "before": 0, "limit": 100}
@@ -109,6 +109,42 @@ def test_one_broken_rating_stops_no_other(office: Office, monkeypatch: pytest.Mo
     monkeypatch.undo()
     office.at("2026-03-25", "09:05")
     assert office.sweep()["escalated"] == 1
+
+
+def test_a_broken_rating_is_told_to_its_agency_and_tried_when_they_say(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By its own id: whose case it was stays unsaid."""
+    rated(office, "r7", "2026-03-02")
+
+    def broken(*_: Any) -> Any:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(rectifying.rectifying, "escalated", broken)
+    office.at("2026-03-25")
+    office.sweep()
+    (told,) = [each for each in incidents(office, administrator()) if each["case_no"] == "r7"]
+    assert (told["of"], told["token"], told["reason"], told["step"]) == (
+        "rating",
+        "rating",
+        "RuntimeError",
+        "",
+    )
+    assert told["name"] and "CASE-r7" not in str(told)
+    assert incidents(office, administrator(NEW)) == []
+    monkeypatch.undo()
+    assert office.sweep()["escalated"] == 0, "held back"
+    with office.room() as room, pytest.raises(NotFound):
+        failing.retry("r7", "rating", administrator(NEW), room)
+    with office.room() as room:
+        failing.retry("r7", "rating", administrator(), room)
+    assert office.sweep()["escalated"] == 1
+    assert incidents(office, administrator()) == []
+
+
+def incidents(office: Office, who: Principal) -> list[dict[str, Any]]:
+    with office.room() as room:
+        return list(failing.incidents({"limit": 100, "cursor": ""}, who, room)["incidents"])
 
 
 def test_another_agency_neither_sees_nor_handles_it(office: Office) -> None:

@@ -12,6 +12,7 @@ from gdbos_runtime.context import current
 from gdbos_runtime.prepared import Prepared
 from gdbos_runtime.unit_of_work import UnitOfWork
 from services.workflow.adapters import orm
+from services.workflow.domain.incidents import CASE, OUTLASTING, RATING
 from services.workflow.domain.paging import opened
 
 Json = Mapping[str, Any]
@@ -85,16 +86,32 @@ class IncidentRepository:
         return list(self._work.connection.scalars(query.order_by(table.next_at).limit(limit)))
 
     def open(self, agencies: Sequence[str], cursor: str, limit: int) -> Sequence[Json]:
-        table, case = orm.incident.c, orm.case.c
+        table = orm.incident.c
         order = (table.at, table.case_no, table.token)
-        about = (case.agency, case.item, case.name, case.process, case.process_version)
-        query = sa.select(orm.incident, *about).join(orm.case, case.case_no == table.case_no)
-        query = query.where(table.resolved_at.is_(None)).order_by(*order).limit(limit)
+        agency = sa.func.coalesce(orm.case.c.agency, orm.evaluation.c.agency)
+        query = sa.select(orm.incident, agency.label("agency"), *_OF_CASE, *_OF_RATING)
+        query = query.outerjoin(orm.case, orm.case.c.case_no == table.case_no)
+        query = query.outerjoin(orm.evaluation, orm.evaluation.c.id == table.case_no)
+        query = query.where(table.resolved_at.is_(None), _LIVING).order_by(*order).limit(limit)
         if agencies:
-            query = query.where(case.agency.in_(agencies))
+            query = query.where(agency.in_(agencies))
         if cursor:
             query = query.where(sa.tuple_(*order) > sa.tuple_(*opened(cursor, len(order))))
-        return [dict(row._mapping) for row in self._work.connection.execute(query)]
+        return [_listed(dict(row._mapping)) for row in self._work.connection.execute(query)]
+
+
+_OF_CASE = [orm.case.c[name] for name in ("item", "name", "process", "process_version")]
+_OF_RATING = [orm.evaluation.c.item.label("rated"), orm.evaluation.c.item_name.label("rated_name")]
+_LIVING = sa.or_(
+    sa.and_(orm.case.c.case_no.is_not(None), orm.case.c.outcome.is_(None)),
+    orm.incident.c.kind.in_(OUTLASTING),
+)
+"""Of an ended case only what outlasts it is open: its timers and jobs are gone, whatever failed at them."""
+
+
+def _listed(row: dict[str, Any]) -> dict[str, Any]:
+    rated, name = row.pop("rated"), row.pop("rated_name")
+    return {**row, "item": rated, "name": name, "of": RATING} if rated else {**row, "of": CASE}
 
 
 def held_back(case_no: sa.ColumnElement[str], token: sa.ColumnElement[str], now: datetime) -> Condition:

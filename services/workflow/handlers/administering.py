@@ -24,6 +24,17 @@ def administered_case(case_no: str, principal: Principal, room: Room) -> Case:
     return _case(case_no, administered(principal, room), room)
 
 
+def administered_subject(id: str, principal: Principal, room: Room) -> bool:
+    """Whether the case of that number is open, or a rating of that id is there; NotFound for somebody else's."""
+    agencies = administered(principal, room)
+    rating = room.ratings.get(id)
+    if rating is None:
+        return _case(id, agencies, room).open
+    if agencies and rating["agency"] not in agencies:
+        raise NotFound
+    return True
+
+
 def served(principal: Principal, room: Room) -> tuple[str, ...]:
     """The agencies for whose processes the principal may work as a machine; () is all of them."""
     return _agencies((ADMINISTRATOR, MACHINE), principal, room)

@@ -13,15 +13,13 @@ from services.workflow.domain.case import Case
 from services.workflow.domain.engine import Graph, Incident
 from services.workflow.domain.engine.timers import later
 from services.workflow.domain.faults import fault, text
+from services.workflow.domain.incidents import JOB, PAPER, TIMER, WATCH, over
 from services.workflow.domain.paging import sealed
-from services.workflow.handlers.administering import administered, administered_case
+from services.workflow.handlers.administering import administered, administered_subject
 from services.workflow.handlers.stepping import graph_of
 from services.workflow.ports import CannotPrint, Room
 
 Enter = Callable[[], AbstractContextManager[Room]]
-TIMER, JOB, WATCH, PAPER = "timer", "job", "watch", "paper"
-"""What failed: an automatic step, a job outside, what time alone does (handlers/watching.py), or the file of a
-document (handlers/printing.py)."""
 RETRIES = ("PT1M", "PT10M", "PT1H", "PT12H")
 """Unless the element has its own in gdbos:retry."""
 _PRINTED = text(
@@ -91,9 +89,9 @@ def retry(case_no: str, token: str, principal: Principal, room: Room) -> dict[st
 
     Conflict for a paper that was made by the built-in layout: that file stands.
     """
-    administered_case(case_no, principal, room)
+    open_still = administered_subject(case_no, principal, room)
     held = room.incidents.get(case_no, token)
-    if held is None or held["resolved_at"] is not None:
+    if held is None or held["resolved_at"] is not None or over(held["kind"], open_still):
         raise NotFound
     _postpone(case_no, token, held["kind"], room.work.now, room)
     room.work.audit("incident.retry", case_no, token=token)
@@ -174,7 +172,9 @@ def _element(case: Case, token: str) -> str:
 
 
 def step_of(row: Mapping[str, Any], room: Room) -> str:
-    """The name that the process gives the element; its id when it gives none."""
+    """The name that the process gives the element; its id when it gives none, and "" for what is of no process."""
+    if not row["process"]:
+        return ""
     found = room.processes.graph(row["process"], row["process_version"])
     node = found[0].nodes.get(row["element"]) if found else None
     return node.name if node and node.name else str(row["element"])

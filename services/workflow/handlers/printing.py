@@ -21,6 +21,7 @@ from gdbos_contracts.principal import Principal
 from gdbos_contracts.text import pick
 from services.workflow.domain.case import agency_name
 from services.workflow.domain.faults import text
+from services.workflow.domain.incidents import PAPER
 from services.workflow.domain.wording import wording
 from services.workflow.handlers import failing
 from services.workflow.handlers.following import document
@@ -214,7 +215,7 @@ def _told(made: Made, token: str, room: Room) -> datetime | None:
     sheet, cause = made.sheet, made.cause or _NO_LAYOUT
     attempts = failing.attempts_of(room.incidents.get(sheet.case_no, token))
     due = None if isinstance(cause, CannotPrint) else failing.rarely(attempts, room.work.now)
-    failing.put(sheet.case_no, token, failing.PAPER, sheet.kind, cause, attempts, due, room)
+    failing.put(sheet.case_no, token, PAPER, sheet.kind, cause, attempts, due, room)
     return due
 
 

@@ -15,11 +15,12 @@ from gdbos_contracts.principal import Principal
 from services.workflow.domain.case import Case
 from services.workflow.domain.engine.replay import Command
 from services.workflow.domain.faults import fault, text
+from services.workflow.domain.incidents import JOB, TIMER
 from services.workflow.handlers import deferring, reviewing
 from services.workflow.handlers.administering import administered_case
 from services.workflow.handlers.advancing import follow, note
 from services.workflow.handlers.bundling import after_end
-from services.workflow.handlers.failing import JOB, TIMER, resolved, step_of
+from services.workflow.handlers.failing import resolved, step_of
 from services.workflow.handlers.stepping import graph_of, step
 from services.workflow.ports import Room
 

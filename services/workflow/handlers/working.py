@@ -12,8 +12,9 @@ from gdbos_contracts.jsontext import canonical
 from gdbos_contracts.principal import Principal
 from services.workflow.domain.engine import Incident
 from services.workflow.domain.engine.replay import Command
+from services.workflow.domain.incidents import JOB
 from services.workflow.handlers.administering import served, served_case
-from services.workflow.handlers.failing import JOB, keep, resolved
+from services.workflow.handlers.failing import keep, resolved
 from services.workflow.handlers.firing import move
 from services.workflow.ports import Keys, Room
 

@@ -57,7 +57,7 @@ class Jobs(Protocol):
 
 
 class Incidents(Protocol):
-    """What could not go on, with its cause; one for each wait or job of a case."""
+    """What could not go on, with its cause; one for each wait or job of a case, and for what time does to a rating."""
 
     def get(self, case_no: str, token: str) -> Json | None: ...
     def put(self, row: Json) -> None: ...
@@ -68,7 +68,8 @@ class Incidents(Protocol):
         ...
 
     def open(self, agencies: Sequence[str], cursor: str, limit: int) -> Sequence[Json]:
-        """The oldest first, each with {agency, item, name, process, process_version} of its case."""
+        """The oldest first, each with {of: case | rating, agency, item, name} of what it is of, and of its case {process,
+        process_version}. Without the timers and jobs of cases that ended since."""
         ...
 
 
