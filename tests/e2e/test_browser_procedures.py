@@ -11,7 +11,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, expect
 from support.browser import Visitor, chromium
-from support.filing import enrolment
+from support.filing import enrolment, food_application
 from support.site import Site
 
 
@@ -116,3 +116,66 @@ def test_an_agency_sets_its_days_on_the_page_of_the_archive(site: Site, browser:
     admin.page.fill("#days", "45")
     admin.press("保存")
     expect(admin.page.locator("#days")).to_have_value("45")
+
+
+STEPS: dict[str, tuple[str, dict[str, str]]] = {
+    "intake": ("accept", {}),
+    "document_review": ("pass", {"review.finding": "材料齐全"}),
+    "site_inspection": ("pass", {"inspection.finding": "合格"}),
+    "decide": ("grant", {}),
+}
+
+
+@pytest.fixture(scope="module")
+def granted(site: Site) -> str:
+    """The number of a case of the firm's whose licence the hub knows."""
+    firm, clerk = site.sign_in("firm"), site.sign_in("clerk-scjg")
+    key = uuid.uuid4().hex
+    filed = site.ask("POST", "/api/v1/applications", food_application(site, firm), firm, Idempotency_Key=key)
+    case_no = str(filed.json["case_no"])
+    for _ in STEPS:
+        tasks = site.ask("GET", "/api/v1/tasks?limit=100", token=clerk).json["tasks"]
+        task = next(each for each in tasks if each["case_no"] == case_no)
+        action, data = STEPS[task["element"]]
+        done = {"action": action, "data": data}
+        answer = site.ask("POST", f"/api/v1/tasks/{quote(task['id'])}/complete", done, clerk)
+        assert answer.status == 200, answer.text
+    licence = site.ask("GET", f"/api/v1/applications/{case_no}", token=firm).json["result"]["licence"]
+    site.until(f"/api/v1/licences/verify?code={licence}", lambda verdict: verdict["valid"])
+    return case_no
+
+
+def test_a_licence_is_revoked_with_a_reason_that_the_applicant_reads(
+    site: Site, browser: Browser, granted: str
+) -> None:
+    admin = Visitor(browser, site.url, viewport={"width": 390, "height": 800})
+    admin.sign_in("agency-admin")
+    admin.open(f"/cases/{granted}")
+    admin.page.get_by_role("link", name="撤销证照").click()
+    for language in ("zh-Hant", "en", "zh-Hans"):
+        admin.open(f"/cases/{granted}/revocation?lang={language}")
+        admin.audit()
+    admin.page.evaluate("document.querySelector('#reason').removeAttribute('required')")
+    admin.press("撤销此证照")
+    expect(admin.page.get_by_role("alert")).to_be_visible()
+    admin.audit()
+    admin.page.fill("#reason", "以欺骗手段取得")
+    admin.press("撤销此证照")
+    expect(admin.page.get_by_role("status")).to_contain_text("证照已撤销")
+    admin.audit()
+    firm, address = site.sign_in("firm"), f"/api/v1/applications/{granted}"
+    site.until(address, lambda found: found["revoked"], firm)
+    licence = site.ask("GET", address, token=firm).json["result"]["licence"]
+    assert site.ask("GET", f"/api/v1/licences/verify?code={licence}").json["valid"] is False
+    admin.open(f"/cases/{granted}/revocation")
+    expect(admin.page.locator("main")).to_contain_text("已撤销")
+    expect(admin.page.locator("#reason")).to_have_count(0)
+
+
+def test_a_clerk_is_not_offered_to_revoke(site: Site, browser: Browser, granted: str) -> None:
+    clerk = Visitor(browser, site.url)
+    clerk.sign_in("clerk-scjg")
+    clerk.open(f"/cases/{granted}")
+    expect(clerk.page.get_by_role("link", name="撤销证照")).to_have_count(0)
+    clerk.open(f"/cases/{granted}/revocation")
+    expect(clerk.page.locator("#reason")).to_have_count(0)
