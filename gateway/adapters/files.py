@@ -53,7 +53,7 @@ class FileStore:
             "name": _named(name),
         }
         with self._work() as work:
-            work.connection.execute(sa.insert(orm.file), {**row, "at": work.now.isoformat()})
+            work.connection.execute(sa.insert(orm.file), {**row, "at": work.at})
             work.audit("file.save", str(row["id"]), sha256=sha256, size=size)
             work.commit()
         return {k: v for k, v in row.items() if k != "owner"}

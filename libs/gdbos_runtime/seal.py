@@ -63,7 +63,7 @@ def seal_settled(store: Store) -> int:
                 "last_seq": rows[-1].seq,
                 "count": len(rows),
                 "hash": digest(previous, rows),
-                "at": work.now.isoformat(),
+                "at": work.at,
             },
         )
         work.commit()

@@ -39,6 +39,7 @@ class UnitOfWork:
         self._pending = Pending(store.writing.dialect)
         self._events: list[Event] = []
         self._now: datetime | None = None
+        self._at = ""
 
     def __enter__(self) -> UnitOfWork:
         return self
@@ -100,6 +101,13 @@ class UnitOfWork:
             self._now = clock.now()
         return self._now
 
+    @property
+    def at(self) -> str:
+        """The same moment as text, RFC 3339."""
+        if not self._at:
+            self._at = self.now.isoformat()
+        return self._at
+
     def emit(self, type: str, subject: str, data: Mapping[str, Any]) -> None:
         """Tell the subscribers of `type` when this commits; KeyError for an undeclared type."""
         subscribers(type)
@@ -109,7 +117,7 @@ class UnitOfWork:
                 type=type,
                 source=self._store.service,
                 subject=subject,
-                at=self.now.isoformat(),
+                at=self.at,
                 data=data,
                 traceparent=context.current().traceparent,
             )
@@ -122,7 +130,7 @@ class UnitOfWork:
         self.write(
             _AUDIT,
             {
-                "at": self.now.isoformat(),
+                "at": self.at,
                 "actor": now.principal.id,
                 "action": action,
                 "object": object,

@@ -80,6 +80,7 @@ class FakeWork:
     """Notes what was audited, emitted and committed."""
 
     now = NOW
+    at = NOW.isoformat()
 
     def __init__(self) -> None:
         self.audited: list[tuple[str, str]] = []

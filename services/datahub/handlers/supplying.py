@@ -192,7 +192,7 @@ def _access_rows(
         {
             "subject_element": element,
             "subject_value": value,
-            "at": work.now.isoformat(),
+            "at": work.at,
             "actor": principal.id,
             "actor_name": principal.name,
             "purpose": purpose.get("item", ""),

@@ -19,6 +19,10 @@ class Part:
     def now(self) -> datetime:
         return self._whole.now
 
+    @property
+    def at(self) -> str:
+        return self._whole.at
+
     def emit(self, type: str, subject: str, data: Mapping[str, Any]) -> None:
         self._whole.emit(type, subject, data)
 

@@ -53,7 +53,7 @@ def schedule(
         raise Forbidden
     require_to_come(command["on"], desk.work.now.date())
     _stands(asked, desk, check)
-    made = desk.schedule.add(command["on"].isoformat(), asked, principal.id, desk.work.now.isoformat())
+    made = desk.schedule.add(command["on"].isoformat(), asked, principal.id, desk.work.at)
     _scheduled(made, desk.work)
     return told(made, principal, desk.work.now.date())
 

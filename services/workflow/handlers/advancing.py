@@ -77,7 +77,7 @@ def send(case: Case, effect: done.MessageSent | done.SignalSent, room: Room) -> 
 
 def note(case: Case, event: str, room: Room, remark: Text | None = None) -> None:
     """One line of the timeline that the applicant reads."""
-    room.timeline.add(case, room.work.now.isoformat(), event, remark or NOTES.get(event, NOTES["step"]))
+    room.timeline.add(case, room.work.at, event, remark or NOTES.get(event, NOTES["step"]))
 
 
 def accept(case: Case, room: Room) -> None:
@@ -92,7 +92,7 @@ def accept(case: Case, room: Room) -> None:
     if accepted != today:
         case.body["deemed_accepted"] = True
         note(case, "deemed_accepted", room)
-        room.records.add([records.deemed(case, room.work.now.isoformat())])
+        room.records.add([records.deemed(case, room.work.at)])
     settle(case, room)
 
 
@@ -129,7 +129,7 @@ def end(case: Case, outcome: str, room: Room) -> None:
     room.tasks.end_all(case.case_no)
     room.clocks.close(case.case_no)
     clock.keep(case.body, room.calendars.of(case.agency), room.work.now.date())
-    case.close(outcome, room.work.now.isoformat())
+    case.close(outcome, room.work.at)
     note(case, outcome if outcome not in GOOD else "closed", room)
     by_consent(case, room)
     if case.kind == "item":
@@ -173,7 +173,7 @@ def _automatic(case: Case, decision: str, room: Room) -> str:
     if not verdict.granted:
         return ""
     accept(case, room)
-    at = room.work.now.isoformat()
+    at = room.work.at
     case.body["decision"] = {"action": "grant", "at": at, "reason": "", "automatic": True}
     note(case, "granted_automatically", room)
     print_paper(case, "decision", room, {})

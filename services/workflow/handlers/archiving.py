@@ -77,7 +77,7 @@ def _keep(case: Case, room: Room) -> dict[str, Any]:
         **{name: index[name] for name in ("archive_no", "title", "retention", "keep_until")},
         "case_no": case.case_no,
         "agency": case.agency,
-        "at": room.work.now.isoformat(),
+        "at": room.work.at,
         "digest": archive.digest_of(text),
         "package": text,
     }

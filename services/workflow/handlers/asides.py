@@ -60,5 +60,5 @@ def _row(case: Case, token: str, room: Room) -> dict[str, Any]:
         "item": case.item,
         "item_name": case.name,
         "applicant": case.body.get("applicant_name", ""),
-        "created_at": room.work.now.isoformat(),
+        "created_at": room.work.at,
     }

@@ -31,7 +31,7 @@ def judged(case: Case, decision: str, room: Room) -> Verdict:
         "unknown": list(verdict.unknown),
         "explanation": list(verdict.explanation),
         "trusted": case.body.get("trusted", {}),
-        "at": room.work.now.isoformat(),
+        "at": room.work.at,
     }
     room.work.audit("case.judge", case.case_no, decision=decision, version=version, granted=verdict.granted)
     return verdict

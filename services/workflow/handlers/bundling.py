@@ -68,7 +68,7 @@ def _parent(found: Json, command: Json, principal: Principal, room: Room) -> Cas
         applicant=principal.id,
         subject=dict(principal.subject),
         state="accepted",
-        submitted_at=room.work.now.isoformat(),
+        submitted_at=room.work.at,
         body={
             "item": {"result": _NO_RESULT, "agency_name": lead["agency"].get("name", {}), "documents": []},
             "applicant_name": principal.name,
@@ -181,7 +181,7 @@ def _end_parent(case_no: str, members: Sequence[Case], room: Room) -> None:
     good = [each.outcome in GOOD for each in members]
     outcome = "done" if all(good) else "partly_done" if any(good) else "terminated"
     clock.keep(parent.body, room.calendars.of(parent.agency), room.work.now.date())
-    parent.close(outcome, room.work.now.isoformat())
+    parent.close(outcome, room.work.at)
     note(parent, "closed", room)
     room.cases.save(parent)
     room.work.emit("case.closed", parent.case_no, {"outcome": outcome, "item": parent.item})

@@ -64,7 +64,7 @@ def publish(command: Json, principal: Principal, room: Room) -> dict[str, Any]:
     known = command["known_until"]
     row = {
         "agency": command["agency"],
-        "at": room.work.now.isoformat(),
+        "at": room.work.at,
         "by": principal.id,
         "reason": command["reason"],
         "days": days,

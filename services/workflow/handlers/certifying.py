@@ -23,7 +23,7 @@ def certify(data: Json, recipient: str, case: Case, room: Room) -> None:
         "recipient": recipient,
         "evidence": data.get("evidence", ""),
         "reason": data.get("reason", ""),
-        "at": room.work.now.isoformat(),
+        "at": room.work.at,
     }
     facts["document"] = print_and_name(case, "service", room, facts)
     service_of(case)["served"] = facts

@@ -49,7 +49,7 @@ def correct(
     if faults:
         raise BadInput(faults=faults)
     case.body |= {"answers": answers, "materials": materials}
-    notice["corrected_at"] = room.work.now.isoformat()
+    notice["corrected_at"] = room.work.at
     procedures.go_on(case, room.work.now.date())
     if not case.body.get("accepted_on"):
         receive(case, room)
@@ -91,7 +91,7 @@ def withdraw(command: Json, principal: Principal, room: Room) -> dict[str, Any]:
 def add_message(command: Json, principal: Principal, room: Room) -> dict[str, Any]:
     """Write to the agency that has the case."""
     case = own(command["case_no"], principal, room)
-    at = room.work.now.isoformat()
+    at = room.work.at
     room.papers.add_message(case.case_no, principal.name, principal.kind, command["text"], at)
     note(case, "message", room)
     room.work.audit("case.message", case.case_no)

@@ -40,7 +40,7 @@ def check_of(case: Case, why: str, rule: Json, room: Room) -> Case:
         applicant="",
         subject={},
         state="reviewing",
-        submitted_at=room.work.now.isoformat(),
+        submitted_at=room.work.at,
         process=process,
         process_version=graph[1] if graph else 0,
         body={
@@ -61,14 +61,14 @@ def overturned(check: Case, room: Room) -> Case | None:
     if case is None or "revoked" in case.body:
         return None
     if check.body["checks"]["why"] == PLEDGE:
-        room.records.add([records.breach(case, "false_pledge", room.work.now.isoformat())])
+        room.records.add([records.breach(case, "false_pledge", room.work.at)])
     revoke(case, str(check.doc.get("vars", {}).get("reason", "")), check.case_no, room)
     return case
 
 
 def revoke(case: Case, reason: str, by: str, room: Room) -> None:
     """撤銷 because of the case `by`: the licence ends, the decision is printed, and what rests on the result is told."""
-    case.body["revoked"] = {"at": room.work.now.isoformat(), "reason": reason, "by": by}
+    case.body["revoked"] = {"at": room.work.at, "reason": reason, "by": by}
     licence = case.body.get("result", {}).get("licence")
     if licence:
         room.work.emit("result.revoked", case.case_no, {"licence": licence})

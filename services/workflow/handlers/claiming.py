@@ -154,7 +154,7 @@ APART = {
 def _give(action: str, row: Json, holder: str | None, principal: Principal, room: Room) -> None:
     if row["claimed_by"] == holder:
         return
-    at = room.work.now.isoformat()
+    at = room.work.at
     last = {"by": principal.id, "before": row["claimed_by"], "undone": False, "at": at}
     room.tasks.claim(row["id"], holder, last)
     room.work.audit(action, row["case_no"], task=row["id"], holder=holder)

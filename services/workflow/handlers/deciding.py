@@ -122,7 +122,7 @@ def _forward(action: str, event: str, data: dict[str, Any], row: Json, case: Cas
     if action in ("grant", "deny"):
         case.body["decision"] = {
             "action": action,
-            "at": room.work.now.isoformat(),
+            "at": room.work.at,
             "reason": data.get("reason", ""),
         }
         room.work.emit("case.decided", case.case_no, {"decision": action, "item": case.item})
@@ -161,7 +161,7 @@ def _notice(data: Json, case: Case, room: Room) -> dict[str, Any]:
     """Everything wrong in one notice, and the last day to put it right."""
     days = int(case.body["item"]["correction"]["days"])
     due = room.calendars.of(case.agency).add(room.work.now.date(), days)
-    return {"at": room.work.now.isoformat(), "faults": data["faults"], "due": due.isoformat()}
+    return {"at": room.work.at, "faults": data["faults"], "due": due.isoformat()}
 
 
 def _deem(case: Case, room: Room) -> None:

@@ -32,7 +32,7 @@ def defer(case: Case, room: Room) -> None:
     if not owed or "deferral" in case.body:
         return
     last = _last_day(case, room.work.now.date(), room.calendars.of(case.agency))
-    at = room.work.now.isoformat()
+    at = room.work.at
     case.body["deferral"] = {"materials": owed, "at": at, "due": last.isoformat(), "supplied_at": None}
     room.timers.put(case.case_no, TIMER, _after(last, room))
     note(case, "deferred", room)
@@ -71,7 +71,7 @@ def supplement(command: Json, principal: Principal, known: Vouched, room: Room) 
     case.body["materials"] = [given.get(each["material"], each) for each in case.body["materials"]]
     held = case.body["deferral"]
     if not any(each.get("pledged") and _owed(held, each) for each in case.body["materials"]):
-        held["supplied_at"] = room.work.now.isoformat()
+        held["supplied_at"] = room.work.at
         room.timers.drop(case.case_no, TIMER)
         note(case, "supplemented", room)
     room.cases.save(case)
@@ -86,7 +86,7 @@ def lapse(case: Case, room: Room) -> None:
     if not deferral.pending(case.body) or not deferral.late(case.body["deferral"], room.work.now.date()):
         room.timers.drop(case.case_no, TIMER)
         return
-    room.records.add([records.breach(case, "deferral_lapsed", room.work.now.isoformat())])
+    room.records.add([records.breach(case, "deferral_lapsed", room.work.at)])
     note(case, "deferral_lapsed", room)
     paper_for("deferral_lapsed", case, room, case.body["deferral"])
     follow(case, step(case, Command("cancel", "terminated"), room), room)

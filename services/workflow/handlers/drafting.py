@@ -20,7 +20,7 @@ def save(command: Json, drafts: ModelDrafts, work: Work) -> dict[str, Any]:
     """{revision}. A draft must be readable, not right: BadInput. Conflict when somebody saved in between."""
     _readable(command["kind"], command["content"])
     revision = command["revision"] + 1
-    if not drafts.put(command["kind"], command["id"], revision, command["content"], work.now.isoformat()):
+    if not drafts.put(command["kind"], command["id"], revision, command["content"], work.at):
         raise Conflict(
             {
                 "zh-Hans": "草稿已被他人更新，请刷新后再保存",
@@ -50,7 +50,7 @@ def begin(command: Json, drafts: ModelDrafts, processes: Processes, work: Work) 
     content = of_kind.made(id, command["name"].strip(), template)
     found = {"id": id, "content": content, "looked_at": of_kind.looked_at(content)}
     if not command["dry_run"]:
-        if not drafts.put(kind, id, 1, content, work.now.isoformat()):
+        if not drafts.put(kind, id, 1, content, work.at):
             raise Conflict
         work.audit(f"{kind}.begin", id, template=command["template"])
         work.commit()

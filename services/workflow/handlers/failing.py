@@ -102,7 +102,7 @@ def retry(case_no: str, token: str, principal: Principal, room: Room) -> dict[st
 def resolved(case_no: str, token: str, room: Room) -> None:
     """It went on after all."""
     if room.incidents.get(case_no, token) is not None:
-        room.incidents.resolve(case_no, token, room.work.now.isoformat())
+        room.incidents.resolve(case_no, token, room.work.at)
 
 
 def paper(document: str) -> str:
@@ -139,7 +139,7 @@ def put(
             "reason": _reason(cause),
             "message": message_of(cause),
             "attempts": attempts,
-            "at": room.work.now.isoformat(),
+            "at": room.work.at,
             "next_at": due.isoformat() if due else None,
             "resolved_at": None,
         }
@@ -151,7 +151,7 @@ def _postpone(case_no: str, token: str, kind: str, due: datetime | None, room: R
     if kind == PAPER and not room.prints.again(token.removeprefix(paper(""))):
         raise Conflict(_PRINTED)
     if kind in (WATCH, PAPER):
-        room.incidents.postpone(case_no, token, room.work.now.isoformat())
+        room.incidents.postpone(case_no, token, room.work.at)
     elif kind == JOB:
         room.jobs.postpone(case_no, token, due)
     else:

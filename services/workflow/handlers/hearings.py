@@ -70,7 +70,7 @@ def call(data: Json, case: Case, principal: Principal, room: Room) -> Json:
     if hearing.KIND not in actions.open_kinds(case.body):
         pause(case, hearing.KIND, limits.HEARING_HELD_DAYS, data["place"], today)
     if hearing.overdue(held, data["held_on"]):
-        room.records.add([records.late_hearing(case, room.work.now.isoformat())])
+        room.records.add([records.late_hearing(case, room.work.at)])
     held["notice"] = {
         "noticed_on": today.isoformat(),
         "on": data["held_on"],

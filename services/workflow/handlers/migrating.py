@@ -79,7 +79,7 @@ def undo(id: str, principal: Principal, room: Room) -> dict[str, Any]:
         _tasks_back(case, before, room)
         record(case, Command("undo", id), room, f"undo:{id}")
         room.cases.save(case)
-    room.migrations.undone(id, room.work.now.isoformat(), principal.id)
+    room.migrations.undone(id, room.work.at, principal.id)
     room.work.audit("case.migrate.undo", id, cases=len(carried))
     room.work.commit()
     return {"id": id, "cases": len(carried)}
@@ -116,7 +116,7 @@ def _note(
     command: Json, id: str, cases: Mapping[str, int], stayed: int, principal: Principal, room: Room
 ) -> None:
     kept = {name: command[name] for name in ("process", "from_version", "to_version")}
-    at = {"at": room.work.now.isoformat(), "by": principal.id}
+    at = {"at": room.work.at, "by": principal.id}
     row = {"id": id, **kept, "moves": dict(command["moves"]), **at, "stayed": stayed}
     room.migrations.add({**row, "undone_at": None, "undone_by": None}, cases)
 

@@ -89,7 +89,7 @@ def _printed(case: Case, kind: str, room: Room, facts: Mapping[str, Any]) -> dic
         "kind": kind,
         "title": title,
         "html": room.printer.html(template.get("html", ""), data),
-        "at": room.work.now.isoformat(),
+        "at": room.work.at,
         "template_version": template.get("version", 0),
         "facts": data if template.get("layout") else None,
         "on_request": kind in ON_REQUEST,

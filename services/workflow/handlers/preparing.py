@@ -43,7 +43,7 @@ def prefill(query: Json, principal: Principal, others: Others) -> dict[str, Any]
 
 def save_draft(id: str, body: Json, principal: Principal, drafts: Drafts, work: Work) -> dict[str, Any]:
     """Saving twice is saving once: the client makes the id."""
-    at = work.now.isoformat()
+    at = work.at
     drafts.put(principal.id, id, body, at)
     work.commit()
     return {"id": id, "saved_at": at}

@@ -193,7 +193,7 @@ def _make_now(sheet: Sheet, press: Press, reading: Enter, writing: Enter) -> tup
 
 
 def _keep(all: Iterable[Made], room: Room) -> None:
-    now = room.work.now.isoformat()
+    now = room.work.at
     for made in all:
         sheet, token = made.sheet, failing.paper(made.sheet.id)
         due = _told(made, token, room) if made.cause else None

@@ -42,7 +42,7 @@ def rate(command: Json, id: str, principal: Principal, room: Room) -> dict[str, 
         "reasons": list(command["reasons"]),
         "comment": command["comment"],
         "channel": command["channel"],
-        "at": room.work.now.isoformat(),
+        "at": room.work.at,
         "stage": domain.VERIFYING if domain.is_bad(level) else domain.GIVEN,
         "rectify_days": int(handling.get("rating", {}).get("rectify_days", domain.RECTIFY_DAYS)),
         "rectify_by": None,
@@ -65,7 +65,7 @@ def withdraw(command: Json, principal: Principal, room: Room) -> dict[str, Any]:
         raise Conflict
     changed = {
         "stage": domain.after_withdrawal(row["stage"]),
-        "withdrawn_at": room.work.now.isoformat(),
+        "withdrawn_at": room.work.at,
     }
     room.ratings.change(row["id"], {"stage": row["stage"]}, changed)
     room.work.audit("rating.withdraw", row["id"])

@@ -31,7 +31,7 @@ def count(case_no: str, room: Room) -> int:
     told = [_notice(case, calendar, room), deferring.recount(case, calendar, room)]
     for was, due in filter(None, told):
         note(case, "term_moved", room, records.term_words(was, due))
-        room.records.add([records.term_moved(case, was, due, room.work.now.isoformat())])
+        room.records.add([records.term_moved(case, was, due, room.work.at)])
     if not any([*told, _answer(case, before, calendar, room), _clock(case, before, calendar, room)]):
         return 0
     room.cases.save(case)

@@ -55,7 +55,7 @@ def _recount(id: str, room: Room) -> int:
         return 0
     was = {"stage": row["stage"], "rectify_by": row["rectify_by"], "escalation": row["escalation"]}
     room.ratings.change(id, was, moved)
-    room.records.add([records.rating_moved(row, moved["rectify_by"], room.work.now.isoformat())])
+    room.records.add([records.rating_moved(row, moved["rectify_by"], room.work.at)])
     room.work.audit("rating.recount", id, was=row["rectify_by"], due=moved["rectify_by"])
     room.work.commit()
     return 1

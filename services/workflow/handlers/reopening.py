@@ -57,7 +57,7 @@ def _again(old: Case, reason: str, room: Room) -> Case:
         applicant=old.applicant,
         subject=old.subject,
         state="submitted",
-        submitted_at=room.work.now.isoformat(),
+        submitted_at=room.work.at,
         process=old.process,
         process_version=old.process_version,
         body={**body, "consents": [], "reopens": {"case_no": old.case_no, "reason": reason}},

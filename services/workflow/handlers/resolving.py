@@ -143,7 +143,7 @@ def _entry(command: Json, held: Json, principal: Principal, room: Room) -> dict[
         "variables": sorted(command["variables"]),
         "reason": command["reason"],
         "by": principal.id,
-        "at": room.work.now.isoformat(),
+        "at": room.work.at,
     }
 
 

@@ -47,9 +47,7 @@ def ask_further(data: Json, case: Case, principal: Principal, room: Room) -> Jso
     asked = next(each for each in opinions.askable(case.body) if each["agency"] == data["agency"])
     number = case.body["further_asks"] = case.body.get("further_asks", 0) + 1
     row = further_task(case, asked, f"{FURTHER}{number}", last, room)
-    entry = opinions.request(
-        case.body, row["agency"], row["token"], room.work.now.isoformat(), last.isoformat()
-    )
+    entry = opinions.request(case.body, row["agency"], row["token"], room.work.at, last.isoformat())
     case.body["opinions"] = [*case.body.get("opinions", ()), {**entry, "question": data["question"]}]
     room.tasks.open(row)
     _time(entry, last, case, room)
@@ -63,7 +61,7 @@ def withdraw(data: Json, case: Case, principal: Principal, room: Room) -> Json:
     entry = next(each for each in opinions.withdrawable(case.body) if each["agency"] == data["agency"])
     held = opinions.by_hand(case.body, entry["token"])
     assert held is not None
-    held["withdrawn"] = {"at": room.work.now.isoformat(), "reason": data["reason"]}
+    held["withdrawn"] = {"at": room.work.at, "reason": data["reason"]}
     room.tasks.end(case.case_no, held["token"], "cancelled")
     room.timers.drop(case.case_no, TIMER + held["token"])
     room.work.audit("opinion.withdraw", case.case_no, agency=held["agency"])
@@ -104,7 +102,7 @@ def deem(token: str, case: Case, room: Room) -> dict[str, Any] | None:
     room.timers.drop(case.case_no, TIMER + token)
     if entry is None:
         return None
-    at = room.work.now.isoformat()
+    at = room.work.at
     basis = opinions.basis_of_silence(case.body, entry)
     room.records.add([records.silent(case, entry["agency"], basis is not None, at)])
     if basis is None:
@@ -122,7 +120,7 @@ def tell(case: Case, event: str, entry: Json, room: Room) -> None:
         tongue: f"{words}{_NAMED[tongue]}{entry['name'].get(tongue) or entry['agency']}"
         for tongue, words in said.items()
     }
-    room.timeline.add(case, room.work.now.isoformat(), event, remark)
+    room.timeline.add(case, room.work.at, event, remark)
 
 
 _NAMED = {"zh-Hans": "：", "zh-Hant": "：", "en": ": "}
@@ -131,7 +129,7 @@ _NAMED = {"zh-Hans": "：", "zh-Hant": "：", "en": ": "}
 def _settle(facts: Json, event: str, token: str, case: Case, room: Room) -> dict[str, Any]:
     entry = opinions.asked(case.body, token)
     if entry is not None:
-        entry.update({**facts, "at": room.work.now.isoformat()})
+        entry.update({**facts, "at": room.work.at})
         tell(case, event, entry, room)
     review = opinions.verdict(case.body)
     if review == "stopped":
@@ -143,7 +141,7 @@ def _overtake(case: Case, room: Room) -> None:
     """One objection stops the review: who has not answered need not any more."""
     waiting = (opinions.asked(case.body, each["token"]) for each in case.body["opinions"])
     for entry in [each for each in waiting if each is not None]:
-        entry["overtaken"] = room.work.now.isoformat()
+        entry["overtaken"] = room.work.at
         room.timers.drop(case.case_no, TIMER + entry["token"])
         if "question" in entry:
             room.tasks.end(case.case_no, entry["token"], "cancelled")

@@ -39,7 +39,7 @@ def consent(command: Json, principal: Principal, room: Room) -> dict[str, Any]:
         return _told(case)
     if not delivery.may_consent(case):
         raise Conflict
-    service_of(case)["consent"] = {"at": room.work.now.isoformat()}
+    service_of(case)["consent"] = {"at": room.work.at}
     room.work.audit("service.consent", case.case_no)
     by_consent(case, room)
     return _saved(case, room)

@@ -56,7 +56,7 @@ def record(case: Case, command: Command, room: Room, key: str = "", **facts: Any
     row: dict[str, Any] = {
         "case_no": case.case_no,
         "seq": case.steps,
-        "at": room.work.now.isoformat(),
+        "at": room.work.at,
         "actor": room.history.actor(),
         "command": command.do,
         "key": key,

@@ -109,7 +109,7 @@ def new_case(found: Json, command: Json, principal: Principal, room: Room, **mem
         applicant=principal.id,
         subject=dict(principal.subject),
         state="submitted",
-        submitted_at=room.work.now.isoformat(),
+        submitted_at=room.work.at,
         process=name,
         process_version=graph[1] if graph else 0,
         body=_filed(found, command, principal, room),
@@ -140,7 +140,7 @@ def _filed(found: Json, command: Json, principal: Principal, room: Room) -> dict
             command["materials"],
             version.get("handling", {}),
             principal.name,
-            room.work.now.isoformat(),
+            room.work.at,
         ),
         "limits": {name: dict(found["clocks"][name]) for name in ("statutory", "promised")},
     }

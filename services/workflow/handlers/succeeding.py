@@ -17,7 +17,7 @@ def succeed(command: Json, room: Room) -> dict[str, Any]:
     """Publish that `new` takes over from `old` from a day on. Nothing that exists is rewritten."""
     _allow(command, room)
     row = {**command, "from_day": command["from_day"].isoformat()}
-    room.successions.add({**row, "at": room.work.now.isoformat()})
+    room.successions.add({**row, "at": room.work.at})
     room.work.audit("agency.succeed", command["old"], heir=command["new"], from_day=row["from_day"])
     room.work.commit()
     return row

@@ -98,7 +98,7 @@ def issue(command: Json, principal: Principal, room: Room) -> dict[str, Any]:
         raise BadInput(faults=[fault("/case_no", "unknown_case", command["case_no"])])
     if not case.open:
         raise Conflict
-    at = room.work.now.isoformat()
+    at = room.work.at
     blank = dict.fromkeys(("signed_by", "signed_at", "replied_at", "closed_at"))
     row = {
         **blank,
@@ -129,7 +129,7 @@ def act(command: Json, principal: Principal, room: Room) -> dict[str, Any]:
     order.allow(does, found["agency"], principal, _line(principal, room))
     if does == "reply" and not command["text"].strip():
         raise BadInput(faults=[fault("/text", "required", "text")])
-    changed = order.moved(does, found, room.work.now.isoformat(), principal.id, command["text"])
+    changed = order.moved(does, found, room.work.at, principal.id, command["text"])
     room.orders.save(changed)
     if does == "close":
         room.records.conclude(changed["id"], changed["reply"])

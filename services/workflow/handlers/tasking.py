@@ -36,7 +36,7 @@ def open_task(case: Case, effect: done.TaskCreated, room: Room) -> None:
         "item": case.item,
         "item_name": case.name,
         "applicant": case.body.get("applicant_name", ""),
-        "created_at": room.work.now.isoformat(),
+        "created_at": room.work.at,
     }
     row["task_due"] = _task_due(attributes.get("due"), row["agency"], room)
     staging.enter(case, str(attributes.get("stage", "")), row["agency"], room)

@@ -141,7 +141,7 @@ def _ask(stated: Json, subject: str, title: Any, id: str, runs: Trials, work: Wo
         "faults": [],
         "report": {},
         "leased_until": 0.0,
-        "asked_at": work.now.isoformat(),
+        "asked_at": work.at,
     }
     runs.add(row)
     work.audit("trial.ask", subject, trial=id)

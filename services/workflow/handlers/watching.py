@@ -33,7 +33,7 @@ def _shine(limit: int, enter: Enter) -> int:
     with enter() as room:
         changed = room.clocks.shine(room.work.now.date(), limit)
         if changed:
-            room.records.add([records.lit(row, room.work.now.isoformat()) for row in changed])
+            room.records.add([records.lit(row, room.work.at) for row in changed])
             room.work.commit()
     return len(changed)
 
@@ -70,7 +70,7 @@ def _recount(limit: int, enter: Enter) -> int:
     if last:
         late += rectifying.recount(rectifying.running(change["agency"], enter), enter)
     with enter() as room:
-        done = room.work.now.isoformat() if last else None
+        done = room.work.at if last else None
         room.calendars.progress(change["id"], batch[-1] if batch else change["cursor"], moved, done)
         room.work.commit()
     return late + moved
