@@ -77,10 +77,10 @@ class AccountRepository:
         return expires
 
     def close_session(self, token_hash: str) -> None:
-        self._seen.pop(token_hash, None)
         with self._work() as work:
             work.connection.execute(sa.delete(orm.session).where(orm.session.c.token_hash == token_hash))
             work.commit()
+        self._seen.pop(token_hash, None)
 
     def principal(self, token_hash: str) -> Principal | None:
         """Whose session this is; remembered for five seconds, so a closed session ends within that."""

@@ -5,9 +5,17 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+from weakref import WeakSet
 
 Value = TypeVar("Value")
+_ALL: WeakSet[PublishedCache[Any]] = WeakSet()
+
+
+def forget() -> None:
+    """All that this process remembers: for when something was read that turns out never to have been written."""
+    for each in tuple(_ALL):
+        each.clear()
 
 
 class PublishedCache(Generic[Value]):
@@ -16,6 +24,7 @@ class PublishedCache(Generic[Value]):
     def __init__(self, size: int) -> None:
         self._size = size
         self._held: OrderedDict[Hashable, Value] = OrderedDict()
+        _ALL.add(self)
 
     def get(self, key: Hashable, load: Callable[[], Value]) -> Value:
         try:

@@ -10,6 +10,7 @@ from eventlet.event import Event as Outcome
 from eventlet.semaphore import Semaphore
 
 from gdbos_contracts.errors import Unavailable
+from gdbos_runtime import cache
 
 
 class Lender:
@@ -126,7 +127,7 @@ class GroupLender(Lender):
         try:
             super().commit(connection)
         except BaseException:
-            group.end(lost=True)
+            self._gone(group)
             raise
         group.end(lost=False)
 
@@ -148,9 +149,15 @@ class GroupLender(Lender):
         """Nothing of the group is written. Whoever comes begins anew."""
         group, self._group = self._group, None
         if group is not None:
-            group.end(lost=True)
+            self._gone(group)
         connection.invalidate()
         super().give_back(connection, sound=False)
+
+    @staticmethod
+    def _gone(group: _Group) -> None:
+        """Nobody may go on with what others read of it, either."""
+        cache.forget()
+        group.end(lost=True)
 
 
 class _Group:

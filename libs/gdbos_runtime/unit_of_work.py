@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Mapping
 from datetime import datetime
 from types import TracebackType
-from typing import Any
+from typing import Any, Protocol
 
 import sqlalchemy as sa
 
@@ -14,7 +14,7 @@ from gdbos_contracts import jsontext
 from gdbos_contracts.envelope import Event
 from gdbos_contracts.errors import Conflict, Unavailable
 from gdbos_contracts.events import subscribers
-from gdbos_runtime import clock, context, crash, logs
+from gdbos_runtime import cache, clock, context, crash, logs
 from gdbos_runtime.pending import Pending
 from gdbos_runtime.prepared import Prepared, Row
 from gdbos_runtime.store import Store
@@ -28,6 +28,10 @@ _OUTBOX = Prepared(sa.insert(RUNTIME["outbox"]), ("event_id", "destination", "bo
 _LOCK = sa.select(sa.func.pg_try_advisory_xact_lock(sa.func.hashtextextended(sa.bindparam("key"), 0)))
 
 
+class Clearable(Protocol):
+    def clear(self) -> None: ...
+
+
 class UnitOfWork:
     """Use as a context manager. The transaction begins with the first use of `connection`; leaving the
     block without `commit` rolls back. Raises Unavailable when the database is away or busy."""
@@ -38,6 +42,7 @@ class UnitOfWork:
         self._connection: sa.Connection | None = None
         self._pending = Pending(store.writing.dialect)
         self._events: list[Event] = []
+        self._outdated: list[Clearable] = []
         self._now: datetime | None = None
         self._at = ""
 
@@ -48,7 +53,11 @@ class UnitOfWork:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._pending.clear()
-        self._end(sound=error is None)
+        try:
+            self._end(sound=error is None)
+        finally:
+            if self._outdated:  # it read what it wrote, perhaps, and remembered it
+                cache.forget()
         if isinstance(error, (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)):
             logs.get(__name__).warning(
                 "database", service=self._store.service, error=type(error.__cause__).__name__
@@ -88,6 +97,12 @@ class UnitOfWork:
         finally:
             asides.give_back(connection, sound)
         return rows
+
+    def forget(self, memory: Clearable) -> None:
+        """What the process remembers there is out of date with what this writes. Forgotten now, and again when this is
+        durable: others remember what they read meanwhile."""
+        memory.clear()
+        self._outdated.append(memory)
 
     @property
     def database(self) -> str:
@@ -167,6 +182,9 @@ class UnitOfWork:
         self._lender.commit(connection)
         crash.point("commit.after", self._store.service)
         self._events = []
+        outdated, self._outdated = self._outdated, []
+        for memory in outdated:
+            memory.clear()
         if rows:
             bell(f"relay.{self._store.service}").ring()
 

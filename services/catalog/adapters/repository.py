@@ -82,7 +82,7 @@ class ItemRepository:
     def add_version(self, version: Json) -> None:
         row = {name: version[name] for name in ("code", "version", "catalog_code")}
         self._work.connection.execute(sa.insert(orm.item_version), {**row, "body": dict(version)})
-        self._memory.candidates.clear()
+        self._work.forget(self._memory.candidates)
 
 
 class BundleRepository:

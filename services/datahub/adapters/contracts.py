@@ -43,7 +43,7 @@ class ContractRepository:
         return self._remembered.late.get(subject, lambda: self.of(subject))
 
     def add(self, contract: DataContract) -> None:
-        self._remembered.late.clear()
+        self._work.forget(self._remembered.late)
         key = {"subject": contract.subject, "version": contract.version}
         self._work.connection.execute(sa.insert(orm.data_contract), {**key, "body": contract.to_data()})
 

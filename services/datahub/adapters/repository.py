@@ -46,7 +46,7 @@ class SourceRepository:
         self._remembered = remembered
 
     def save(self, source: KeptSource) -> None:
-        self._remembered.clear()
+        self._work.forget(self._remembered)
         self._work.connection.execute(sa.delete(orm.source).where(orm.source.c.id == source.id))
         self._work.connection.execute(
             sa.insert(orm.source), {"id": source.id, "agency": source.agency, "body": source.to_data()}

@@ -52,6 +52,7 @@ class CalendarRepository:
             )
         insert = sa.insert(tables.calendar_change).returning(tables.calendar_change.c.id)
         self._version = None
+        self._work.forget(self._memory)
         return int(connection.scalar(insert, {**row, "cursor": "", "moved": 0, "done_at": None}) or 0)
 
     def pending(self) -> Json | None:

@@ -58,7 +58,7 @@ class ProcessRepository:
     def add(self, id: str, version: int, bpmn: str, graph: Json, digest: str) -> None:
         row = {"id": id, "version": version, "digest": digest, "bpmn": bpmn, "graph": dict(graph)}
         self._work.connection.execute(sa.insert(orm.process), row)
-        self._memory.newest.clear()
+        self._work.forget(self._memory.newest)
 
     def bpmn(self, id: str, version: int) -> str | None:
         table = orm.process.c
@@ -105,7 +105,7 @@ class ProcessRepository:
     def add_decision(self, id: str, version: int, dmn: str, digest: str) -> None:
         row = {"id": id, "version": version, "digest": digest, "dmn": dmn}
         self._work.connection.execute(sa.insert(orm.decision), row)
-        self._memory.newest_decision.clear()
+        self._work.forget(self._memory.newest_decision)
 
     def _model(self, id: str, version: int) -> Model:
         table = orm.decision.c
@@ -128,7 +128,7 @@ class ProcessRepository:
 
     def add_template(self, template: Json) -> None:
         self._work.connection.execute(sa.insert(orm.template), dict(template))
-        self._memory.templates.clear()
+        self._work.forget(self._memory.templates)
 
     def _newest(self, id: str) -> int | None:
         found = self.digest(id)
