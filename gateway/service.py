@@ -14,13 +14,12 @@ from gateway.http import create_app
 from gateway.shelf import Shelf
 from gdbos_contracts.errors import Forbidden
 from gdbos_runtime import context
-from gdbos_runtime.db import Database
+from gdbos_runtime.db import Database, Session
 from gdbos_runtime.httpd import WsgiServer
 from gdbos_runtime.rpc import rpc
 from gdbos_runtime.rpc_client import client_of
 from gdbos_runtime.settings import Settings
 from gdbos_runtime.store import store_of
-from gdbos_runtime.unit_of_work import UnitOfWork
 
 _UPLOADS = re.compile(
     r"/api/v1/(?:files|standards/codelists/import|(?:processes|decisions)/.*)"
@@ -38,8 +37,8 @@ class Accounts(DependencyProvider):  # type: ignore[misc]
     def setup(self) -> None:
         settings = Settings.current()
         store = store_of("gateway", settings)
-        self._accounts = AccountRepository(lambda: UnitOfWork(store))
-        files = FileStore(lambda: UnitOfWork(store), settings.data / "files")
+        self._accounts = AccountRepository(Session(store))
+        files = FileStore(Session(store), settings.data / "files")
         self._application = Shelf(create_app(settings, client_of(settings), self._accounts, files))
 
     def start(self) -> None:

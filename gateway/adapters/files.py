@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any
 
@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from gateway.adapters import orm
 from gdbos_contracts.errors import BadInput, Fault, NotFound, TooLarge
 from gdbos_contracts.principal import Principal
-from gdbos_runtime.unit_of_work import UnitOfWork
+from gdbos_runtime.db import Session
 
 LIMIT = 20 * 1024 * 1024
 MAGIC: Mapping[bytes, str] = {
@@ -28,8 +28,8 @@ MAGIC: Mapping[bytes, str] = {
 class FileStore:
     """Stores under <data>/files/<first two of sha256>/<sha256>, synced before it is acknowledged."""
 
-    def __init__(self, work: Callable[[], UnitOfWork], folder: Path) -> None:
-        self._work = work
+    def __init__(self, db: Session, folder: Path) -> None:
+        self._db = db
         self._folder = folder
 
     def save(self, stream: IO[bytes], name: str, owner: Principal) -> dict[str, Any]:
@@ -52,7 +52,7 @@ class FileStore:
             "size": size,
             "name": _named(name),
         }
-        with self._work() as work:
+        with self._db() as work:
             work.connection.execute(sa.insert(orm.file), {**row, "at": work.at})
             work.audit("file.save", str(row["id"]), sha256=sha256, size=size)
             work.commit()
@@ -60,7 +60,7 @@ class FileStore:
 
     def describe(self, id: str, owner: Principal) -> dict[str, Any]:
         """The descriptor of a file of `owner`; NotFound for anybody else's."""
-        with self._work() as work:
+        with self._db.read() as work:
             row = work.connection.execute(
                 sa.select(orm.file).where(orm.file.c.id == id, orm.file.c.owner == owner.id)
             ).first()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from gateway.adapters import orm
 from gdbos_contracts.principal import Principal
 from gdbos_runtime import clock
-from gdbos_runtime.unit_of_work import UnitOfWork
+from gdbos_runtime.db import Session
 
 SEEN_SECONDS = 5.0
 
@@ -26,14 +26,14 @@ class Account:
 
 
 class AccountRepository:
-    """`work` makes a unit of work on the gateway's own schema."""
+    """On the gateway's own schema."""
 
-    def __init__(self, work: Callable[[], UnitOfWork]) -> None:
-        self._work = work
+    def __init__(self, db: Session) -> None:
+        self._db = db
         self._seen: dict[str, tuple[float, Principal]] = {}
 
     def account(self, username: str) -> Account | None:
-        with self._work() as work:
+        with self._db.read() as work:
             row = work.connection.execute(
                 sa.select(orm.account).where(orm.account.c.username == username)
             ).first()
@@ -41,13 +41,13 @@ class AccountRepository:
 
     def absent(self, accounts: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
         """Those whose username is not taken: hashing a password for nothing costs 20 ms."""
-        with self._work() as work:
+        with self._db.read() as work:
             held = set(work.connection.scalars(sa.select(orm.account.c.username)))
         return [account for account in accounts if account["username"] not in held]
 
     def publish(self, accounts: Sequence[Mapping[str, Any]]) -> list[str]:
         """Create the accounts that are absent; an existing password is never changed."""
-        with self._work() as work:
+        with self._db() as work:
             held = set(work.connection.scalars(sa.select(orm.account.c.username)))
             new = [
                 {**a, "agency": a["principal"].get("agency")} for a in accounts if a["username"] not in held
@@ -61,12 +61,12 @@ class AccountRepository:
     def colleagues(self, agency: str | None) -> list[Principal]:
         """The clerks of an agency, by name."""
         query = sa.select(orm.account.c.principal).where(orm.account.c.agency == (agency or ""))
-        with self._work() as work:
+        with self._db.read() as work:
             found = [Principal.from_data(data) for data in work.connection.scalars(query)]
         return sorted((p for p in found if p.kind == "clerk"), key=lambda p: (p.name, p.id))
 
     def open_session(self, token_hash: str, account: Account, span: timedelta) -> datetime:
-        with self._work() as work:
+        with self._db() as work:
             expires = work.now + span
             work.connection.execute(
                 sa.insert(orm.session),
@@ -77,7 +77,7 @@ class AccountRepository:
         return expires
 
     def close_session(self, token_hash: str) -> None:
-        with self._work() as work:
+        with self._db() as work:
             work.connection.execute(sa.delete(orm.session).where(orm.session.c.token_hash == token_hash))
             work.commit()
         self._seen.pop(token_hash, None)
@@ -92,7 +92,7 @@ class AccountRepository:
             .join(orm.session, orm.session.c.username == orm.account.c.username)
             .where(orm.session.c.token_hash == token_hash, orm.session.c.expires > clock.now().timestamp())
         )
-        with self._work() as work:
+        with self._db.read() as work:
             data = work.connection.scalar(query)
         if data is None:
             return None
