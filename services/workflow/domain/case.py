@@ -66,7 +66,7 @@ NOTES: Mapping[str, Text] = {
     "delivered": text("已送达", "已送達", "Delivered"),
     "attempt_failed": text("送达未成功", "送達未成功", "An attempt at service failed"),
     "archived": text("已归档", "已歸檔", "Archived"),
-    "closed": text("已办结归档", "已辦結歸檔", "Closed and archived"),
+    "closed": text("已办结", "已辦結", "Closed"),
     "withdrawn": text("申请人撤回", "申請人撤回", "Withdrawn by the applicant"),
     "not_corrected": text("逾期未补正", "逾期未補正", "Not corrected in time"),
     "suspended": text("特别程序，时限中止", "特別程序，時限中止", "Suspended; the clock stands still"),
