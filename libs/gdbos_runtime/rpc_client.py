@@ -15,6 +15,7 @@ from gdbos_contracts.errors import DeadlineExceeded, GdbosError, Unavailable, fr
 from gdbos_contracts.jsontext import short
 from gdbos_runtime import broker, context, listener, metrics, passport
 from gdbos_runtime.breaker import Breaker
+from gdbos_runtime.ids import unique
 from gdbos_runtime.publisher import Publisher
 from gdbos_runtime.settings import Settings
 
@@ -72,7 +73,7 @@ class RpcClient:
         left = (now.deadline - time.time()) * HOP if now.deadline else self._settings.rpc_deadline
         if left < LEAST:
             raise DeadlineExceeded
-        correlation = secrets.token_hex(12)
+        correlation = unique(12)
         outcome = self._pending[correlation] = Outcome()
         try:
             with Timeout(left, DeadlineExceeded()):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from datetime import datetime
 from types import TracebackType
@@ -15,6 +14,7 @@ from gdbos_contracts.envelope import Event
 from gdbos_contracts.errors import Conflict, Unavailable
 from gdbos_contracts.events import subscribers
 from gdbos_runtime import cache, clock, context, crash, logs
+from gdbos_runtime.ids import unique
 from gdbos_runtime.pending import Pending
 from gdbos_runtime.prepared import Prepared, Row
 from gdbos_runtime.store import Store
@@ -128,7 +128,7 @@ class UnitOfWork:
         subscribers(type)
         self._events.append(
             Event(
-                id=secrets.token_hex(16),
+                id=unique(16),
                 type=type,
                 source=self._store.service,
                 subject=subject,
