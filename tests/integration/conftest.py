@@ -13,6 +13,8 @@ from support.green import patched
 
 patched()
 
+from support.asking import watched  # noqa: E402
+
 from gdbos_runtime import context, embedded, logs  # noqa: E402
 from gdbos_runtime.settings import SERVICES, Settings, use  # noqa: E402
 
@@ -24,6 +26,14 @@ DATABASE = os.environ.get("GDBOS_TEST_DATABASE_URL", "")
 def pair() -> str:
     """The name of the pair under test."""
     return "rabbitmq+postgresql" if AMQP else "embedded"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def nobody_asks_while_writing() -> Iterator[None]:
+    """Another service may be slow or away, and on SQLite all who write wait for whoever writes."""
+    with watched() as found:
+        yield
+    assert found == []
 
 
 @pytest.fixture(scope="module")
