@@ -11,6 +11,7 @@ from eventlet.semaphore import Semaphore
 
 from gdbos_contracts.errors import Unavailable
 from gdbos_runtime import cache
+from gdbos_runtime.prepared import over
 
 
 class Lender:
@@ -84,6 +85,9 @@ class GroupLender(Lender):
         return connection
 
     def commit(self, connection: sa.Connection) -> None:
+        if connection.invalidated or over(connection):
+            self._lose(connection)  # an error ended it, and whoever caught the error went on
+            raise Unavailable
         group = self._group
         if group is None:
             (self._lead if connection.in_transaction() else super().commit)(connection)
@@ -109,6 +113,7 @@ class GroupLender(Lender):
             eventlet.sleep(0)
             self._places.acquire()
         except BaseException:  # out of time: the others are owed their commit all the same
+            group.abandoned = True
             eventlet.spawn_n(self._lead_on, group)
             raise
         self._settle(group)
@@ -123,9 +128,12 @@ class GroupLender(Lender):
             self._places.release()
             raise Unavailable
         self._group = None
-        connection = self._idle.pop()
         try:
-            super().commit(connection)
+            super().commit(self._idle.pop())
+        except IndexError:  # closed meanwhile, with all that was not durable
+            self._gone(group)
+            self._places.release()
+            raise Unavailable from None
         except BaseException:
             self._gone(group)
             raise
@@ -165,14 +173,22 @@ class _Group:
 
     def __init__(self) -> None:
         self.lost = False
+        self.abandoned = False
+        """Somebody went before it was durable, who would have forgotten what is remembered of the time before."""
         self._outcome = Outcome()
 
     def join(self) -> None:
         """Unavailable when it was lost."""
-        self._outcome.wait()
+        try:
+            self._outcome.wait()
+        except BaseException:
+            self.abandoned = True
+            raise
         if self.lost:
             raise Unavailable
 
     def end(self, lost: bool) -> None:
         self.lost = lost
+        if self.abandoned:
+            cache.forget()
         self._outcome.send()

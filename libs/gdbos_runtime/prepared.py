@@ -110,7 +110,7 @@ def execute(connection: sa.Connection, text: str | bytes, values: Any = (), many
     try:
         (cursor.executemany if many else cursor.execute)(text, values)
     except dialect.loaded_dbapi.Error as error:
-        gone = dialect.is_disconnect(error, connection.connection, cursor)
+        gone = dialect.is_disconnect(error, connection.connection, cursor) or over(connection)
         if gone:
             connection.invalidate(error)
         raise sa.exc.DBAPIError.instance(
@@ -122,6 +122,13 @@ def execute(connection: sa.Connection, text: str | bytes, values: Any = (), many
             connection_invalidated=gone,
         ) from error
     return cursor
+
+
+def over(connection: sa.Connection) -> bool:
+    """Whether an error has ended the transaction that this writer of SQLite has begun."""
+    if connection.dialect.name != "sqlite" or not connection.in_transaction() or connection.invalidated:
+        return False
+    return not connection.connection.in_transaction
 
 
 class _Plan:

@@ -9,7 +9,7 @@ from sqlalchemy import event
 
 from gdbos_contracts.jsontext import short
 from gdbos_runtime.lenders import GroupLender, Lender
-from gdbos_runtime.prepared import execute
+from gdbos_runtime.prepared import execute, over
 from gdbos_runtime.settings import Settings
 
 PATIENCE, SPARE, ASIDES = 5.0, 1, 2
@@ -85,6 +85,13 @@ def _sqlite(service: str, settings: Settings, reading: bool) -> sa.Engine:
     def begin(connection: sa.Connection) -> None:
         if not reading:  # each read stands for itself, as with PostgreSQL's autocommit
             execute(connection, "BEGIN IMMEDIATE")
+
+    @event.listens_for(engine, "handle_error")
+    def failed(context: sa.ExceptionContext) -> None:
+        """An error that ended the transaction: what follows would be written by itself, without it."""
+        if not reading and context.connection is not None and over(context.connection):
+            context.is_disconnect = True
+            context.invalidate_pool_on_disconnect = False
 
     return engine
 

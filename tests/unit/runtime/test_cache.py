@@ -85,3 +85,14 @@ def test_what_was_read_of_others_is_forgotten_when_their_commit_fails(shelf: She
             each.wait()
     sa.event.remove(shelf.store.writing, "commit", broken)
     assert shelf.look(writing=False) == 1
+
+
+def test_who_is_killed_before_his_commit_leaves_nothing_old_behind(shelf: Shelf) -> None:
+    shelf.publish(1)
+    publisher = eventlet.spawn(shelf.publish, 2)
+    reader = eventlet.spawn(shelf.look, False)
+    eventlet.spawn(publisher.kill)
+    assert reader.wait() == 1
+    for _ in range(5):
+        eventlet.sleep(0)
+    assert shelf.look(writing=False) == 2

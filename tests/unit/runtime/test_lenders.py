@@ -250,3 +250,49 @@ def play(house: House, id: str, plan: tuple[str, int, int]) -> None:
             if what == LOSE:
                 work.connection.connection.rollback()
             raise NotFound
+
+
+def ending(work: UnitOfWork, id: str) -> None:
+    """An error that ends the transaction, caught."""
+    with suppress(sa.exc.DBAPIError):
+        work.connection.execute(sa.insert(table).prefix_with("OR ROLLBACK"), {"id": id})
+
+
+@pytest.mark.parametrize("before", [[], ["other"]], ids=["alone", "in company"])
+def test_who_catches_the_error_that_ended_the_transaction_writes_nothing_more(
+    house: House, before: Sequence[str]
+) -> None:
+    house.put("a")
+
+    def go_on() -> None:
+        with UnitOfWork(house.store) as work:
+            work.connection.execute(sa.insert(table), {"id": "b"})
+            ending(work, "a")
+            with suppress(sa.exc.SQLAlchemyError):
+                work.connection.execute(sa.insert(table), {"id": "c"})
+            work.commit()
+
+    ended = together(*(lambda id=id: house.put(id) for id in before), go_on)
+    assert [type(each) for each in ended] == [Unavailable] * len(ended)
+    assert house.durable() == ["a"]
+    house.put("d")
+    assert house.durable() == ["a", "d"]
+
+
+def test_a_transaction_that_ended_without_a_word_is_not_acknowledged(house: House) -> None:
+    def go_on() -> None:
+        with UnitOfWork(house.store) as work:
+            work.connection.execute(sa.insert(table), {"id": "b"})
+            work.connection.connection.rollback()
+            work.commit()
+
+    assert [type(each) for each in together(go_on)] == [Unavailable]
+    house.put("d")
+    assert house.durable() == ["d"]
+
+
+def test_a_store_that_is_closed_meanwhile_leaves_nobody_waiting(house: House) -> None:
+    ended = together(lambda: house.put("a"), lambda: house.put("b"), house.store.dispose)
+    assert [type(each) for each in ended] == [Unavailable, Unavailable, type(None)]
+    house.put("c")
+    assert house.durable() == ["c"]
