@@ -17,6 +17,7 @@ from gdbos_runtime.settings import Settings
 from services.workflow.adapters import orm
 from services.workflow.adapters.signing import PdfSigner
 from services.workflow.adapters.typesetting import TypstTypesetter
+from services.workflow.domain.engine.replay import Command
 from services.workflow.handlers import failing, printing
 from services.workflow.ports import Press
 
@@ -83,6 +84,20 @@ def test_a_press_that_breaks_is_an_incident_that_is_tried_again_when_somebody_sa
     assert bureau.print_due() == 1
     held = bureau.incident(f"B-{what}", id)
     assert held and held["resolved_at"] and pdf_of(bureau.file(f"B-{what}", id))
+
+
+def test_a_paper_that_fails_is_told_of_a_case_that_ended_too(bureau: Bureau) -> None:
+    """The applicant is owed the paper, whatever became of the case."""
+    bureau.drain()
+    id = bureau.issue("E-ended")
+    bureau.tell("E-ended", Command("cancel", "withdrawn"))
+    assert not bureau.case("E-ended").open
+    assert bureau.print_due(broken(bureau, "signer")) == 0
+    with bureau.room() as room:
+        found = failing.incidents({"limit": 100, "cursor": ""}, ADMIN, room)["incidents"]
+    assert [each["token"] for each in found if each["case_no"] == "E-ended"] == [failing.paper(id)]
+    retry(bureau, "E-ended", id)
+    assert bureau.print_due() == 1
 
 
 def test_one_paper_that_cannot_be_signed_stops_no_other(bureau: Bureau) -> None:

@@ -142,6 +142,22 @@ def test_a_broken_rating_is_told_to_its_agency_and_tried_when_they_say(
     assert incidents(office, administrator()) == []
 
 
+def test_what_failed_at_a_rating_that_was_put_right_is_nobodys_concern(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rated(office, "r8", "2026-03-02")
+
+    def broken(*_: Any) -> Any:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(rectifying.rectifying, "escalated", broken)
+    office.at("2026-03-25")
+    office.sweep()
+    assert [each["case_no"] for each in incidents(office, administrator())] == ["r8"]
+    handled(office, "r8", "rectify", administrator())
+    assert incidents(office, administrator()) == []
+
+
 def incidents(office: Office, who: Principal) -> list[dict[str, Any]]:
     with office.room() as room:
         return list(failing.incidents({"limit": 100, "cursor": ""}, who, room)["incidents"])

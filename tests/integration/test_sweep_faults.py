@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
-from support.office import ADMIN, OLD, Office
+from support.office import ADMIN, OLD, SUPERVISOR, Office, clerk
 
 from gdbos_contracts.errors import Conflict, Unavailable
 from services.workflow.domain.case import Case
-from services.workflow.handlers import failing, recounting, watching
+from services.workflow.domain.engine.replay import Command
+from services.workflow.handlers import failing, recounting, supervising, watching
 from services.workflow.ports import Room
 
 BAD = "BAD"
@@ -103,6 +105,47 @@ def test_people_can_have_it_tried_at_once(
     office.sweep()
     assert office.case(f"{BAD}-told").body["accepted_on"] == "2026-07-01"
     assert incidents(office, f"{BAD}-told") == []
+
+
+def test_what_is_answered_or_over_meanwhile_is_not_left_to_be_tried_for_ever(
+    office: Office, broken: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The notice came after all, or the case ended; one that still waits stays."""
+    office.at("2026-09-01")
+    for case_no in (
+        answered := f"{BAD}-moot-answered",
+        over := f"{BAD}-moot-over",
+        waits := f"{BAD}-moot-waits",
+    ):
+        office.file(case_no)
+    office.at("2026-09-20")
+    office.sweep()
+    assert len(incidents(office, f"{BAD}-moot")) == 3
+    monkeypatch.undo()
+    office.act(answered, "accept")
+    office.tell(over, Command("cancel", "withdrawn"))
+    monkeypatch.setattr(watching, "accept", lambda *_: 1 / 0)
+    office.at("2026-09-21")
+    office.sweep()
+    assert [each["case_no"] for each in incidents(office, f"{BAD}-moot")] == [waits]
+
+
+def test_what_failed_at_an_order_that_was_answered_is_nobodys_concern(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.accepted(f"{BAD}-order", "2026-10-08")
+    command = {"case_no": f"{BAD}-order", "content": "请说明", "due": date(2026, 10, 10)}
+    with office.room() as room:
+        issued = supervising.issue(command, SUPERVISOR, room)
+    monkeypatch.setattr(watching.order, "escalated", lambda *_: 1 / 0)
+    office.at("2026-10-20")
+    office.sweep()
+    (found,) = incidents(office, f"{BAD}-order")
+    assert found["token"] == f"order:{issued['id']}"
+    for act, text in (("sign", ""), ("reply", "已办")):
+        with office.room() as room:
+            supervising.act({"id": issued["id"], "act": act, "text": text}, clerk(OLD), room)
+    assert incidents(office, f"{BAD}-order") == []
 
 
 @pytest.mark.parametrize("error", [Conflict, Unavailable])

@@ -18,6 +18,13 @@ STEPS: Mapping[str, tuple[str, str]] = {
 """Act → the state it needs, the state it makes."""
 UNANSWERED = ("issued", "signed")
 LEVELS = ("agency", "agency_head", "government")
+
+
+def waiting(id: int) -> str:
+    """The name of what time does to an order, among what it does to the order's case."""
+    return f"order:{id}"
+
+
 """Who an order weighs on; each day missed carries it one level up."""
 ESCALATION_DAYS = 3
 """Working days that the next level has."""

@@ -11,7 +11,9 @@ from services.workflow.domain import order, rectifying
 from services.workflow.domain import rating as domain
 from services.workflow.domain.case import agency_name
 from services.workflow.domain.jurisdiction import supervised
+from services.workflow.handlers.failing import resolved
 from services.workflow.handlers.following import own
+from services.workflow.handlers.rectifying import RATING
 from services.workflow.ports import Ratings, Room
 
 Json = Mapping[str, Any]
@@ -101,6 +103,8 @@ def handle(command: Json, principal: Principal, room: Room) -> dict[str, Any]:
     if stage == domain.RECTIFYING:
         changed |= rectifying.started(row["rectify_days"], today, room.calendars.of(row["agency"]))
     room.ratings.change(row["id"], {"stage": row["stage"]}, changed)
+    if row["stage"] == domain.RECTIFYING:  # what time does to it ends here, also where it failed
+        resolved(row["id"], RATING, room)
     room.work.audit("rating.handle", row["id"], did=command["action"])
     room.work.commit()
     return _for_agency({**row, **changed}, principal)

@@ -12,20 +12,20 @@ from services.workflow.handlers.persisting import Due, each
 from services.workflow.ports import Room
 
 Enter = Callable[[], AbstractContextManager[Room]]
-RECOUNT = "recount-rating"
+RATING, RECOUNT = "rating", "recount-rating"
 
 
 def dim(limit: int, enter: Enter) -> int:
     """How many changed their light."""
     with enter() as room:
-        found = [Due(id, "rating", id) for id in room.ratings.dim(room.work.now, limit)]
+        found = [Due(id, RATING, id) for id in room.ratings.dim(room.work.now, limit)]
     return each(found, _relight, enter)
 
 
 def escalate(limit: int, enter: Enter) -> int:
     """How many went up a level."""
     with enter() as room:
-        found = [Due(id, "rating", id) for id in room.ratings.late(rectifying.TOP, room.work.now, limit)]
+        found = [Due(id, RATING, id) for id in room.ratings.late(rectifying.TOP, room.work.now, limit)]
     return each(found, _escalate, enter)
 
 

@@ -12,6 +12,7 @@ from gdbos_contracts.principal import Principal
 from services.workflow.domain import order, records
 from services.workflow.domain.faults import fault
 from services.workflow.domain.jurisdiction import supervised
+from services.workflow.handlers.failing import resolved
 from services.workflow.handlers.succeeding import succession
 from services.workflow.ports import Room
 
@@ -131,6 +132,8 @@ def act(command: Json, principal: Principal, room: Room) -> dict[str, Any]:
         raise BadInput(faults=[fault("/text", "required", "text")])
     changed = order.moved(does, found, room.work.at, principal.id, command["text"])
     room.orders.save(changed)
+    if changed["state"] not in order.UNANSWERED:
+        resolved(found["case_no"], order.waiting(found["id"]), room)
     if does == "close":
         room.records.conclude(changed["id"], changed["reply"])
     room.work.audit(f"order.{does}", str(changed["id"]))

@@ -9,11 +9,12 @@ from typing import Any
 from services.workflow.domain import order, records
 from services.workflow.handlers import archiving, recounting, rectifying
 from services.workflow.handlers.advancing import accept
+from services.workflow.handlers.failing import resolved
 from services.workflow.handlers.persisting import Due, each
 from services.workflow.ports import Room
 
 Enter = Callable[[], AbstractContextManager[Room]]
-RECOUNT = "recount"
+RECOUNT, NOTICE = "recount", "notice"
 
 
 def sweep(limit: int, enter: Enter) -> dict[str, Any]:
@@ -39,14 +40,22 @@ def _shine(limit: int, enter: Enter) -> int:
 
 
 def _unanswered(limit: int, enter: Enter) -> list[Due]:
+    """Those that failed before and are answered or over by now have nothing left to be tried again."""
     with enter() as room:
-        return [Due(case_no, "notice", case_no) for case_no in room.clocks.unanswered(room.work.now, limit)]
+        again = room.incidents.held(NOTICE, room.work.now, limit)
+        found = room.clocks.unanswered(room.work.now, limit)
+        moot = set(again) - set(found) if len(found) < limit else ()
+        for case_no in moot:
+            resolved(case_no, NOTICE, room)
+        if moot:
+            room.work.commit()
+    return [Due(case_no, NOTICE, case_no) for case_no in found]
 
 
 def _late(limit: int, enter: Enter) -> list[Due]:
     with enter() as room:
         found = room.orders.late(order.UNANSWERED, len(order.LEVELS) - 1, room.work.now, limit)
-    return [Due(row["case_no"], f"order:{row['id']}", row["id"]) for row in found]
+    return [Due(row["case_no"], order.waiting(row["id"]), row["id"]) for row in found]
 
 
 def _recount(limit: int, enter: Enter) -> int:
