@@ -95,6 +95,8 @@ def test_told_asked_called_held_decided(host: EngineHost) -> None:
     assert desk.refused("call_hearing", {**CALL, "presiding": " 辦事員 "}, "2026-12-01") == [
         "presiding_reviews"
     ]
+    with_office = {**CALL, "presiding": "科长 辦事員"}
+    assert desk.refused("call_hearing", with_office, "2026-12-01") == ["presiding_reviews"]
     desk.act("call_hearing", CALL, "2026-12-01")
     assert desk.seen()["hearing"]["notice"]["presiding"] == "法制科 何主任"
     assert desk.refused("record_hearing", RECORD, "2026-12-07") == ["hearing_not_held"]
