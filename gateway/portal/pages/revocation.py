@@ -72,11 +72,15 @@ def _page(case_no: str, summary: list[faults.Line], status: int = 200, done: boo
 
 
 def _resting_on(case: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """Members of the same bundle that waited for this one; none where the bundle is not the reader's to see."""
+    """Members of the same bundle that rest on this one, and those that rest on them; none where the bundle is not the
+    reader's to see."""
     if not case["parent"]:
         return []
     try:
         members = ask("workflow", "application", {"case_no": case["parent"]})["children"]
     except NotFound:
         return []
-    return [each for each in members if case["member"] in each["waits_for"]]
+    fallen = {case["member"]}
+    while more := {m["member"] for m in members if fallen & set(m["waits_for"])} - fallen:
+        fallen |= more
+    return [each for each in members if each["member"] in fallen - {case["member"]}]
