@@ -106,6 +106,13 @@ class GroupLender(Lender):
         self._leave(connection)
         group.join()
 
+    def dispose(self) -> None:
+        """What is not durable by now will not be."""
+        group, self._group = self._group, None
+        if group is not None:
+            self._gone(group)
+        super().dispose()
+
     def _lead(self, connection: sa.Connection) -> None:
         group = self._group = _Group()
         self._leave(connection)
@@ -130,10 +137,6 @@ class GroupLender(Lender):
         self._group = None
         try:
             super().commit(self._idle.pop())
-        except IndexError:  # closed meanwhile, with all that was not durable
-            self._gone(group)
-            self._places.release()
-            raise Unavailable from None
         except BaseException:
             self._gone(group)
             raise

@@ -17,6 +17,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from gdbos_contracts.jsontext import short
 
+READING = "gdbos_reading"
+"""Execution option of an engine whose reads each stand for themselves."""
 Row = Mapping[str, Any]
 Convert = Callable[[Any], Any] | None
 _DIALECTS = {"sqlite": sqlite, "postgresql": postgresql}
@@ -125,8 +127,14 @@ def execute(connection: sa.Connection, text: str | bytes, values: Any = (), many
 
 
 def over(connection: sa.Connection) -> bool:
-    """Whether an error has ended the transaction that this writer of SQLite has begun."""
-    if connection.dialect.name != "sqlite" or not connection.in_transaction() or connection.invalidated:
+    """Whether an error has ended the transaction that a writer of SQLite has begun. Readers there have none."""
+    reading = connection.get_execution_options().get(READING, False)
+    if (
+        connection.dialect.name != "sqlite"
+        or reading
+        or connection.invalidated
+        or not connection.in_transaction()
+    ):
         return False
     return not connection.connection.in_transaction
 

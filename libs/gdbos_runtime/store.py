@@ -9,7 +9,7 @@ from sqlalchemy import event
 
 from gdbos_contracts.jsontext import short
 from gdbos_runtime.lenders import GroupLender, Lender
-from gdbos_runtime.prepared import execute, over
+from gdbos_runtime.prepared import READING, execute, over
 from gdbos_runtime.settings import Settings
 
 PATIENCE, SPARE, ASIDES = 5.0, 1, 2
@@ -61,6 +61,7 @@ def _sqlite(service: str, settings: Settings, reading: bool) -> sa.Engine:
         f"sqlite:///{settings.data / service}.db",
         hide_parameters=True,
         json_serializer=short,
+        execution_options={READING: reading},
         pool_size=settings.max_workers if reading else 1,
         max_overflow=SPARE,
         pool_timeout=PATIENCE,
@@ -89,7 +90,7 @@ def _sqlite(service: str, settings: Settings, reading: bool) -> sa.Engine:
     @event.listens_for(engine, "handle_error")
     def failed(context: sa.ExceptionContext) -> None:
         """An error that ended the transaction: what follows would be written by itself, without it."""
-        if not reading and context.connection is not None and over(context.connection):
+        if context.connection is not None and over(context.connection):
             context.is_disconnect = True
             context.invalidate_pool_on_disconnect = False
 
