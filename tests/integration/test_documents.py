@@ -108,6 +108,19 @@ def test_altered_bytes_are_refused(bureau: Bureau) -> None:
         assert not bureau.press.signer.holds(other)
 
 
+def test_bytes_that_no_reader_understands_are_refused_and_break_nothing(bureau: Bureau) -> None:
+    """What gives the file its shape, byte by byte; of the signature itself, which does not cover itself, only that
+    whatever it says is an answer."""
+    pdf = pdf_of(bureau.file("T2", bureau.issue("T2")))
+    marks = (b"/Size", b"/Root", b"/Filter", b"/SubFilter", b"/ByteRange", b"startxref", b"trailer")
+    begins = [pdf.rindex(mark) + n for mark in marks for n in range(len(mark) + 3)]
+    signature = pdf.rindex(b"/Contents") + len(b"/Contents <")
+    for place in (*begins, *range(signature, signature + 200, 3)):
+        altered = pdf[:place] + bytes([pdf[place] ^ 1]) + pdf[place + 1 :]
+        holds = bureau.press.signer.holds(altered)
+        assert place not in begins or not holds, place
+
+
 def test_another_key_is_not_ours(bureau: Bureau, tmp_path: Path) -> None:
     stranger = PdfSigner(tmp_path / "k.pem", make_development_key)
     forged = stranger.sign(bureau.press.typesetter.pdf("", PAPER))
