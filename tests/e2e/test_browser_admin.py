@@ -89,3 +89,28 @@ def test_a_succession_is_looked_at_and_published(site: Site, browser: Browser) -
     expect(visitor.page.locator("tbody tr")).to_contain_text("未到日期")
     visitor.audit()
     visitor.page.context.close()
+
+
+def test_a_page_without_its_styles_announces_nothing(site: Site, browser: Browser) -> None:
+    """What is to be announced later stays silent even while the styles are on their way."""
+    visitor = Visitor(browser, site.url)
+    visitor.page.route("**/*.css*", lambda route: route.abort())
+    visitor.open("/login")
+    expect(visitor.page.get_by_role("status")).to_have_count(0)
+    visitor.page.context.close()
+
+
+def test_what_takes_longer_than_a_second_says_so(site: Site, browser: Browser) -> None:
+    """The answer is 204, at which a browser stays where it is, waiting as the script sees it."""
+    visitor = Visitor(browser, site.url)
+    visitor.open("/login")
+    visitor.page.route("**/login", lambda route: route.fulfill(status=204))
+    visitor.page.fill("#username", "admin")
+    visitor.page.fill("#password", "gdbos-demo")
+    visitor.page.locator("main form button.button").click()
+    expect(visitor.page.get_by_role("status")).to_have_text("正在处理，请稍候…")
+    visitor.audit()
+    visitor.page.unroute("**/login")
+    visitor.page.reload()
+    expect(visitor.page.get_by_role("status")).to_have_count(0)
+    visitor.page.context.close()

@@ -21,7 +21,9 @@ addEventListener("pageshow", () => {
 let slow;
 const say = (words) => {
   clearTimeout(slow);
-  if ($("#working")) $("#working").textContent = words;
+  if (!$("#working")) return;
+  $("#working").hidden = !words;
+  $("#working").textContent = words;
 };
 addEventListener("submit", (event) => {
   if (!event.defaultPrevented) slow = setTimeout(() => say($("#working")?.dataset.say ?? ""), 1000);
