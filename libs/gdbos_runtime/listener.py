@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import Any
 
 import eventlet
@@ -16,6 +16,11 @@ from gdbos_runtime.settings import Settings
 
 Handle = Callable[[Any], None]
 TICK = 1.0
+PATIENCE = 15.0
+"""Seconds in which a broker that was reached has to say that a queue is there."""
+MUTE = 2
+"""So many times in a row without an answer, and the queue is made again: a broker killed while it made a quorum queue
+may come back with one that nobody leads, for good. What was in it is sent again, as after a wiped broker."""
 
 
 class Listener:
@@ -34,6 +39,7 @@ class Listener:
         self._limit = limit
         self._service = service
         self._running = False
+        self._unanswered = 0
         self._fresh()
 
     def _fresh(self) -> None:
@@ -66,6 +72,7 @@ class Listener:
                     delay = 0.2
                     self._consume(connection)
             except broker.BROKER_ERRORS as error:
+                self._unanswered = 0
                 if self._running:
                     logs.get(__name__).warning(
                         "broker_lost", queue=self._queue.name, error=type(error).__name__
@@ -75,12 +82,9 @@ class Listener:
         self._stopped.send()
 
     def _consume(self, connection: Any) -> None:
-        channel = connection.default_channel
-        queue = self._queue(channel)
-        queue.declare()
-        consumer = Consumer(channel, [queue], on_message=self._taken, auto_declare=False)
-        consumer.qos(prefetch_count=self._limit)
-        with consumer:
+        with ExitStack() as consuming:
+            if not self._begun(connection, consuming):
+                return
             if not self.ready.ready():
                 self.ready.send()
             while self._running:
@@ -88,6 +92,26 @@ class Listener:
                     connection.drain_events(timeout=TICK)
                 if connection.supports_heartbeats:
                     connection.heartbeat_check()
+
+    def _begun(self, connection: Any, consuming: ExitStack) -> bool:
+        """Whether the broker answered for the queue; a connection without an answer is dropped, not closed."""
+        with eventlet.Timeout(PATIENCE, False):
+            if self._unanswered >= MUTE:
+                logs.get(__name__).warning("queue_mute", queue=self._queue.name)
+                self._unanswered = 0
+                connection.default_channel.queue_delete(self._queue.name)
+            queue = self._queue(connection.default_channel)
+            queue.declare()
+            consumer = Consumer(
+                connection.default_channel, [queue], on_message=self._taken, auto_declare=False
+            )
+            consumer.qos(prefetch_count=self._limit)
+            consuming.enter_context(consumer)
+            self._unanswered = 0
+            return True
+        self._unanswered += 1
+        connection.collect()
+        return False
 
     def _taken(self, message: Any) -> None:
         self._slots.acquire()

@@ -64,6 +64,13 @@ class PrivateRabbit:
         """Lose the disk: queues, messages, bindings. Call between kill and start."""
         shutil.rmtree(self._folder / "mnesia", ignore_errors=True)
 
+    def silence(self, queue: str) -> None:
+        """The process that leads the queue answers nobody any more."""
+        said = f'sys:suspend(whereis(binary_to_atom(<<"%2F_{queue}">>))).'
+        ctl = str(Path(self._program()).with_name("rabbitmqctl"))
+        command = [ctl, "--node", self._environment()["RABBITMQ_NODENAME"], "eval", said]
+        subprocess.run(command, env=self._environment(), check=True, capture_output=True)
+
     def destroy(self) -> None:
         self.stop()
         subprocess.run(["epmd", "-port", str(self._epmd), "-kill"], capture_output=True)
