@@ -107,12 +107,12 @@ class PdfSigner:
         from pyhanko.pdf_utils.reader import PdfFileReader
         from pyhanko.sign.validation import SignatureCoverageLevel, async_validate_pdf_signature
 
-        ours = {each.dump() for each in self._chain}
+        ours, trusted = {each.dump() for each in self._chain}, self._trusted
         try:
             (found,) = PdfFileReader(io.BytesIO(pdf)).embedded_signatures
             if found.signer_cert.dump() not in ours:
                 return False
-            status = _run(async_validate_pdf_signature(found, self._trusted))
+            status = _run(async_validate_pdf_signature(found, trusted))
         except Exception:  # noqa: BLE001 - altered bytes break the reader anywhere: whatever it says, they are not ours
             return False
         return bool(status.intact and status.valid and status.coverage == SignatureCoverageLevel.ENTIRE_FILE)
